@@ -1,0 +1,47 @@
+# Two commands do everything on a fresh Debian machine with Python 3.11 or later:
+#   make demo   sets up, makes the sample reports, converts them, and shows the result
+#   make test   sets up, and passes the linters, the type checkers and the tests
+
+UV_VERSION := 0.13.8
+PYTHON ?= python3
+BOOT := .boot
+UV := $(BOOT)/bin/uv
+RUN := $(UV) run --frozen
+OUT ?= demo-out
+
+.PHONY: setup demo test lint types check tests clean
+
+setup: .venv/.ready
+
+# uv lives in a virtual environment of its own, so nothing of the system is changed.
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(BOOT) || \
+	  { echo "The venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	$(BOOT)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.ready: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+demo: setup
+	$(RUN) python -m samples.make samples/reports
+	$(RUN) python pipeline.py convert samples/reports --out $(OUT)
+	$(RUN) python pipeline.py inspect samples/reports/clean_ministry_2022-23_q2.tsv
+
+lint: setup
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+types: setup
+	$(RUN) mypy
+	$(RUN) pyright
+
+tests: setup
+	$(RUN) pytest -n 2
+
+test: lint types tests
+
+clean:
+	rm -rf .venv $(BOOT) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Inputs and a function in, states out: discovery, workers, limits, resume, progress."""

@@ -1,0 +1,68 @@
+"""Words of Bangla text, and forms of them that only serve to compare. Nothing here is stored."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import accumulate
+
+from schemas.catalog import vocabulary
+
+WORD = re.compile("[\u0980-\u09ef\u09f0\u09f1\u09fc\u09fe\u200c\u200dA-Za-z0-9]+")
+"""Letters, signs and digits of Bangla and English; neither currency signs nor dandas."""
+
+SHORTEST_STEM = 3
+"""Code points that must stay when endings are taken off: shorter stems say nothing."""
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text, without punctuation."""
+    return WORD.findall(text)
+
+
+@cache
+def _folds() -> tuple[tuple[str, str], ...]:
+    return tuple((row["written"], row["folded"]) for row in vocabulary("spelling_folds"))
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    endings = (row["ending"] for row in vocabulary("inflections"))
+    return tuple(sorted(endings, key=lambda ending: (-len(ending), ending)))
+
+
+def fold(word: str) -> str:
+    """The word with the spellings that offices use for one another made equal."""
+    for written, folded in _folds():
+        word = word.replace(written, folded)
+    return word.casefold()
+
+
+def stem(word: str) -> str:
+    """The folded word without case and number endings."""
+    word = fold(word)
+    shorter = True
+    while shorter:
+        shorter = False
+        for ending in _endings():
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+                word, shorter = word.removesuffix(ending), True
+                break
+    return word
+
+
+def compact(words: list[str]) -> str:
+    """One string for a text, the same whatever its spaces and punctuation."""
+    return fold("".join(words))
+
+
+def words_after(short: list[str], long: list[str]) -> list[str] | None:
+    """What `long` goes on with after all words of `short`; None if it does not begin with them.
+
+    Spaces and punctuation do not count: `বিভাগ সহ` is the beginning of `বিভাগসহ অন্যান্য`.
+    """
+    start = compact(short)
+    ends = list(accumulate(len(fold(word)) for word in long))
+    if not start or len(start) not in ends or not compact(long).startswith(start):
+        return None
+    return long[ends.index(len(start)) + 1 :]

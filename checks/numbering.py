@@ -1,0 +1,56 @@
+"""Are the ids complete, and does each stand once?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from checks._ids import gaps
+from checks._walk import plan_of, texts
+from schemas.finding import Code, Finding, Severity, report_finding
+from schemas.plan import Plan
+from schemas.reading import Reading
+from schemas.report import Report, places
+
+CODES = (Code.ID_GAP, Code.ID_DUPLICATE)
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """Tell what the numbering skips and what it repeats."""
+    for gap in gaps(report):
+        yield report_finding(
+            Code.ID_GAP,
+            gap.ref,
+            at=gap.at,
+            evidence={"missing": gap.ids, "after": gap.after, "before": gap.before},
+            missing=f"{gap.kind} {gap.ids}",
+            after=gap.after or "the start",
+            before=gap.before,
+        )
+    plan = plan_of(report)
+    standing: defaultdict[str, list[Reading]] = defaultdict(list)
+    for ref, id, text in texts(report):
+        if "?" not in id:
+            standing[ref.rpartition("/")[0]].append(text)
+    for ref, readings in standing.items():
+        if len(readings) > 1:
+            yield _tell_duplicate(ref, readings, plan)
+
+
+def _tell_duplicate(ref: str, readings: list[Reading], plan: Plan | None) -> Finding:
+    id = ref.partition(":")[2]
+    misprint = next((one for one in plan.indicators if one.id_printed == id), None) if plan else None
+    evidence: dict[str, JsonValue] = {"texts": [reading.raw for reading in readings]}
+    if misprint and plan:
+        evidence["official_form"] = f"{plan.name} prints {id} for {misprint.id}"
+    return report_finding(
+        Code.ID_DUPLICATE,
+        ref,
+        at=places(*readings),
+        evidence=evidence,
+        severity=Severity.WARNING if misprint else None,
+        id=id,
+        count=len(readings),
+    )

@@ -1,0 +1,68 @@
+"""Stated percents against the counts that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain
+
+from checks._confusions import rereads, shown
+from checks._walk import table_readings, tables
+from checks.arithmetic import FORMULAS, Stated, number
+from schemas.finding import Code, Finding, Severity, report_finding
+from schemas.reading import Reading
+from schemas.report import PercentCheck, Report, places
+
+CODES = (Code.PERCENT_DISAGREES,)
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """Tell each percent that its counts do not give; an error where its neighbours are right."""
+    wrong = [one for one in report.arithmetic.percents if not one.agrees]
+    if not wrong:
+        return
+    cells = _cells(report)
+    proven = {_table(one) for one in report.arithmetic.percents if one.agrees}
+    for one in wrong:
+        beside = _beside(one, cells)
+        suggestions = _suggestions(one, beside)
+        yield report_finding(
+            Code.PERCENT_DISAGREES,
+            one.ref,
+            at=places(*(cells[ref] for ref in beside)),
+            evidence={
+                "formula": one.formula,
+                **({"digit_confusions": suggestions} if suggestions else {}),
+            },
+            severity=Severity.ERROR if _table(one) in proven and "/rows/" in one.ref else None,
+            stated=one.stated,
+            recomputed=one.recomputed,
+            formula=one.formula,
+        )
+
+
+def _table(one: PercentCheck) -> str:
+    return one.ref.partition("/rows/")[0]
+
+
+def _cells(report: Report) -> dict[str, Reading]:
+    of_tables = (
+        table_readings(ref, table) for ref, table in tables(report.sections, report.orphans)
+    )
+    return {
+        **dict(chain.from_iterable(of_tables)),
+        **{f"indicator:{one.id}/remark": one.remark for one in report.indicators()},
+    }
+
+
+def _beside(one: PercentCheck, cells: dict[str, Reading]) -> list[str]:
+    """The refs of the percent and of the two counts before it, or of the remark alone."""
+    row, _, column = one.ref.rpartition("/")
+    if "/rows/" not in one.ref:
+        return [ref for ref in (one.ref,) if ref in cells]
+    refs = [f"{row}/{int(column) - back}" for back in (2, 1, 0)]
+    return [ref for ref in refs if ref in cells]
+
+
+def _suggestions(one: PercentCheck, beside: list[str]) -> list[object]:
+    return []

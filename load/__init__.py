@@ -1,0 +1,1 @@
+"""Reports in, files out: the only room that writes results."""

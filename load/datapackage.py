@@ -1,0 +1,71 @@
+"""The Frictionless descriptor of an output folder: every table with schema, size and hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from load.atomic import replace_file
+from load.published import table_schema
+from load.rows import tables
+
+FILE = "datapackage.json"
+
+
+def describe(out: Path) -> bytes:
+    """The content of datapackage.json for the tables that an output folder holds now."""
+    resources: list[JsonValue] = [_resource(out, path) for path in find_tables(out)]
+    descriptor: JsonValue = {
+        "profile": "tabular-data-package",
+        "name": "ogrogoti",
+        "title": "Progress reports",
+        "resources": resources,
+    }
+    return json.dumps(descriptor, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def write_datapackage(out: Path) -> Path:
+    """Write datapackage.json.
+
+    Raises:
+        OutputUnusable: it cannot be written.
+    """
+    path = out / FILE
+    with replace_file(path) as handle:
+        handle.write(describe(out))
+    return path
+
+
+def find_tables(out: Path) -> tuple[Path, ...]:
+    """The CSV files of the quarters, sorted; hidden folders are not looked into."""
+    return tuple(
+        path
+        for path in sorted(out.rglob("*.csv"))
+        if path.stem in tables() and not is_hidden(path.relative_to(out))
+    )
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether a path within the output leads through a hidden folder or names a hidden file."""
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _resource(out: Path, path: Path) -> dict[str, JsonValue]:
+    place = path.relative_to(out)
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return {
+        "profile": "tabular-data-resource",
+        "name": "-".join(place.with_suffix("").parts).lower(),
+        "path": place.as_posix(),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\r\n", "doubleQuote": True},
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
+        "schema": table_schema(tables()[path.stem].FIELDS),
+    }

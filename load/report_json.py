@@ -1,0 +1,118 @@
+"""A report as JSON, proved against the published schema before it is moved into place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, PydanticSerializationError, from_json
+
+import schemas
+from load.invalid import OutputInvalid
+from schemas.report import Report
+
+PUBLISHED = Path(schemas.__file__).with_name("json")
+"""The folder of the published schemas; load/published.py writes it from the types."""
+
+UNPLACED = "unplaced"
+"""The folder of reports whose year or quarter is not stated: they are never guessed."""
+
+
+def dump(report: Report) -> bytes:
+    """The report as UTF-8 JSON, fields in the order of the model; it reads back as the same report.
+
+    Raises:
+        OutputInvalid: a text is no valid Unicode, or a value would come back as another one.
+    """
+    try:
+        content = report.model_dump_json(indent=1).encode() + b"\n"
+    except (PydanticSerializationError, UnicodeEncodeError) as error:
+        raise OutputInvalid("/", str(error)) from error
+    try:
+        back = parse(content)
+    except ValidationError as error:
+        raise OutputInvalid(*_first(error.errors())) from error
+    if back != report:
+        raise OutputInvalid(
+            _difference(report, back), "the value would be read back as another one"
+        )
+    return content
+
+
+def output_path(report: Report) -> str:
+    """Where the report belongs within the output folder, with `/` between the parts."""
+    year, quarter = report.fiscal_year.label, report.period.quarter
+    folder = f"{year}/Q{quarter}" if year and quarter else UNPLACED
+    return f"{folder}/{report.report_id}.json"
+
+
+def parse(content: bytes) -> Report:
+    """The report that a JSON file holds.
+
+    Raises:
+        pydantic.ValidationError: it is no report, with every fault and its place.
+    """
+    return Report.model_validate_json(content)
+
+
+def validate(content: bytes) -> None:
+    """Prove a JSON file against the published JSON Schema.
+
+    Raises:
+        OutputInvalid: with the place of the first fault as a JSON pointer.
+    """
+    try:
+        document = from_json(content, allow_inf_nan=False)
+    except ValueError as error:
+        raise OutputInvalid("/", str(error)) from error
+    fault = _prover()(document)
+    if fault is not None:
+        raise OutputInvalid(*fault)
+
+
+@cache
+def _prover() -> Callable[[object], tuple[str, str] | None]:
+    # takes 29 ms of CPU to import, which --help should not pay
+    import jsonschema_rs
+
+    schema = from_json((PUBLISHED / "report.schema.json").read_bytes())
+    validator = jsonschema_rs.validator_for(schema, validate_formats=True)
+
+    def prove(document: object) -> tuple[str, str] | None:
+        if validator.is_valid(document):
+            return None
+        error = next(iter(validator.iter_errors(document)))
+        return _pointer(error.instance_path), error.message
+
+    return prove
+
+
+def _pointer(path: list[str | int] | tuple[str | int, ...]) -> str:
+    return "/" + "/".join(str(step) for step in path)
+
+
+def _first(errors: list[ErrorDetails]) -> tuple[str, str]:
+    return _pointer(errors[0]["loc"]), errors[0]["msg"]
+
+
+def _difference(ours: Report, theirs: Report) -> str:
+    """The place of the first leaf that differs."""
+    pairs = zip(_leaves(ours), _leaves(theirs), strict=False)
+    return next((path for (path, left), (_, right) in pairs if left != right), "/")
+
+
+def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    if isinstance(value, BaseModel):
+        parts: Iterable[tuple[object, object]] = value
+    elif isinstance(value, dict):
+        parts = cast("dict[str, object]", value).items()
+    elif isinstance(value, (tuple, list)):
+        parts = enumerate(cast("tuple[object, ...]", value))
+    else:
+        yield path, value
+        return
+    for step, part in parts:
+        yield from _leaves(part, f"{path}/{step}")

@@ -1,0 +1,256 @@
+"""A document in, its report and its ledger out: the order of the steps of this room."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from normalize.achievement import Context, derive
+from normalize.drafts import (
+    ActivityDraft,
+    IndicatorDraft,
+    OrphanDraft,
+    SectionDraft,
+    TableDraft,
+)
+from normalize.inference import infer_organisation
+from normalize.joints import LINE_JOINT, Part
+from normalize.nests import Rows
+from normalize.readings import (
+    BLANK,
+    DISPLACED,
+    LOST,
+    doubts,
+    prose_reading,
+    target_kinds,
+    text_reading,
+    typed_reading,
+    unit_reading,
+)
+from normalize.rows import assemble
+from normalize.signatures import read_signature
+from normalize.slugs import report_id
+from normalize.titles import Hints, read_title
+from normalize.values import Kind
+from normalize.wordlists import word_test
+from schemas.document import Cell, Document, Entry, Ledger
+from schemas.finding import Finding
+from schemas.reading import Reading, State
+from schemas.report import (
+    Accounting,
+    Activity,
+    Indicator,
+    NestedTable,
+    Orphan,
+    Report,
+    Section,
+    Source,
+)
+
+NESTED_KINDS: tuple[Kind, ...] = ("percent", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the caller may choose."""
+
+    hints: Hints = field(default_factory=Hints)
+    join: bool = True
+    """Put rows back together that a page break cut."""
+    scores: bool = False
+    """Add unofficial scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a document means, and what became of each of its cells."""
+
+    report: Report
+    ledger: Ledger
+
+
+def interpret(document: Document, settings: Settings | None = None) -> Interpretation:
+    """Read a document as a progress report; checks and sums are not its business.
+
+    Raises:
+        InputRejected: NOT_A_REPORT.
+    """
+    settings = settings or Settings()
+    draft = assemble(document, word_test(document), join=settings.join)
+    title = read_title(draft.titles, draft.header_years, settings.hints)
+    signature = read_signature(draft)
+    builder = _Builder(draft, Context(title.period, signature.date, scores=settings.scores))
+    sections = tuple(map(builder.section, draft.sections))
+    orphans = tuple(map(builder.orphan, draft.orphans))
+    ledger = _ledger(document, draft)
+    source = document.source
+    organisation_findings = infer_organisation(title.organisation, sections, signature)
+    report = Report(
+        report_id=report_id(
+            title.organisation, title.plan_type, title.fiscal_year, title.period, source.sha256
+        ),
+        plan_type=title.plan_type,
+        level=title.level,
+        title=_lines(draft.titles),
+        organisation=title.organisation,
+        fiscal_year=title.fiscal_year,
+        period=title.period,
+        sections=sections,
+        orphans=orphans,
+        signature=signature,
+        findings=(*title.findings, *organisation_findings, *draft.findings, *builder.findings),
+        accounting=_accounting(ledger),
+        source=Source(
+            file=source.name,
+            sha256=source.sha256,
+            bytes=source.size_bytes,
+            media_type=source.media_type,
+            pages=len(document.pages),
+            reader=document.reader,
+        ),
+    )
+    return Interpretation(report, ledger)
+
+
+class _Builder:
+    """Turns drafts into the report's parts, collecting what the values have to tell."""
+
+    def __init__(self, draft: TableDraft, context: Context) -> None:
+        self.draft = draft
+        self.context = context
+        self.findings: list[Finding] = []
+
+    def section(self, draft: SectionDraft) -> Section:
+        """কর্মসম্পাদন ক্ষেত্র; a form without that column leaves its readings blank."""
+        absent = LOST if self.draft.has_sections else BLANK
+        weight, parsed = typed_reading(draft.weight, ("number",), absent=absent)
+        self.findings.extend(doubts(weight, parsed, f"section:{draft.id}/weight"))
+        return Section(
+            id=draft.id,
+            title=text_reading(draft.title, absent=absent),
+            weight=weight,
+            activities=tuple(map(self.activity, draft.activities)),
+        )
+
+    def activity(self, draft: ActivityDraft) -> Activity:
+        """কার্যক্রম."""
+        return Activity(
+            id=draft.id,
+            title=text_reading(draft.title, absent=LOST),
+            indicators=tuple(map(self.indicator, draft.indicators)),
+        )
+
+    def indicator(self, draft: IndicatorDraft) -> Indicator:
+        """কর্মসম্পাদন সূচক."""
+        ref = f"indicator:{draft.id}"
+        cells, lost = draft.cells, draft.lost
+
+        def absent(role: str) -> Reading:
+            return LOST if role == lost else BLANK
+
+        unit = unit_reading(cells.get("unit", ()), absent=absent("unit"))
+        text = text_reading(cells.get("indicator", ()), absent=absent("indicator"))
+        weight, parsed = typed_reading(
+            cells.get("weight", ()), ("number",), absent=absent("weight")
+        )
+        self.findings.extend(doubts(weight, parsed, f"{ref}/weight"))
+        kinds = target_kinds(unit)
+        targets: dict[str, Reading] = {}
+        for band in self.draft.bands:
+            role = f"target.{band}"
+            target, parsed = typed_reading(cells.get(role, ()), kinds, absent=absent(role))
+            self.findings.extend(doubts(target, parsed, f"{ref}/targets/{band}"))
+            if role in draft.doubtful and target.state is State.VALUE:
+                target = target.model_copy(update={"confidence": DISPLACED})
+            targets[band] = target
+        remark = prose_reading(cells.get("remark", ()), absent=absent("remark"))
+        return Indicator(
+            id=draft.id,
+            text=text,
+            unit=unit,
+            weight=weight,
+            targets=targets,
+            remark=remark,
+            extra={
+                role.removeprefix("extra."): prose_reading(parts)
+                for role, parts in cells.items()
+                if role.startswith("extra.")
+            },
+            nested_tables=tuple(map(nested_table, draft.nested)),
+            derived=derive(unit, text, remark, targets, weight, self.context),
+        )
+
+    def orphan(self, draft: OrphanDraft) -> Orphan:
+        """Cells whose indicator is lost."""
+        return Orphan(
+            after=draft.after,
+            before=draft.before,
+            nested_tables=tuple(map(nested_table, draft.nested)),
+            cells=tuple(prose_reading([Part(cell)]) for cell in draft.cells),
+        )
+
+
+def nested_table(rows: Rows) -> NestedTable:
+    """A table inside a cell: its first row is the header if no cell of it is a number."""
+    first, last = _extent(rows)
+    laid_out = [_nested_row(row, first, last) for row in rows]
+    has_header = (
+        len(rows) > 1
+        and len(rows[0]) > 1
+        and all(
+            isinstance(reading.value, str) for reading in laid_out[0] if reading.raw is not None
+        )
+    )
+    return NestedTable(
+        header=tuple(laid_out[0]) if has_header else (),
+        rows=tuple(map(tuple, laid_out[1:] if has_header else laid_out)),
+    )
+
+
+def _extent(rows: Rows) -> tuple[int, int]:
+    columns = [cell.column for row in rows for cell in row]
+    return min(columns), max(columns)
+
+
+def _nested_row(row: Sequence[Cell], first: int, last: int) -> list[Reading]:
+    by_column = {cell.column: cell for cell in row}
+    readings: list[Reading] = []
+    for column in range(first, last + 1):
+        cell = by_column.get(column)
+        if cell is None:
+            readings.append(BLANK)
+            continue
+        reading, _ = typed_reading([Part(cell)], NESTED_KINDS)
+        if reading.state is State.INVALID or column == first:
+            reading = prose_reading([Part(cell)])
+        readings.append(reading)
+    return readings
+
+
+def _lines(cells: Sequence[Cell]) -> Reading:
+    return prose_reading(
+        [Part(cell, LINE_JOINT if index else None) for index, cell in enumerate(cells)]
+    )
+
+
+def _ledger(document: Document, draft: TableDraft) -> Ledger:
+    entries: list[Entry] = []
+    for page in document.pages:
+        for row in page.rows:
+            for cell in row.cells:
+                role, ref = draft.roles.get(id(cell), ("leftover", ""))
+                at = cell.at
+                entries.append(
+                    Entry(page.number, at.line, at.column, role, ref, cell.text, cell.before)
+                )
+    return Ledger(tuple(entries), document.tail)
+
+
+def _accounting(ledger: Ledger) -> Accounting:
+    roles = Counter(entry.role for entry in ledger.entries)
+    return Accounting(
+        cells=len(ledger.entries),
+        roles=dict(sorted(roles.items())),
+        leftover=roles["leftover"],
+    )

@@ -1,0 +1,140 @@
+"""What the reading of the rows has to tell: one finding for each thing that it did or met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalize.ids import printed_id
+from normalize.joints import Joint, Part
+from normalize.shifts import Aligned
+from schemas.document import Cell, Document
+from schemas.finding import Code, Finding, report_finding
+
+SHOWN_CHARS = 80
+"""How much of a cell a message quotes; the whole text is in the evidence."""
+
+REFS = {"indicator": "text"}
+"""Roles whose field in the report has another name."""
+
+
+def field_of(role: str) -> str:
+    """The path of a role's reading inside its indicator."""
+    if role.startswith("target."):
+        return role.replace("target.", "targets/")
+    return REFS.get(role, role.replace(".", "/"))
+
+
+def row_joined(parts: Sequence[Part], joint: Joint, field: str) -> Finding:
+    """A cell that was put together from pieces."""
+    return report_finding(
+        Code.ROW_JOINED,
+        field,
+        at=tuple(part.cell.at for part in parts),
+        evidence={
+            "parts": [part.cell.text for part in parts],
+            "joint": joint.join,
+            "reason": joint.reason,
+        },
+        parts=len(parts),
+        joint="with a space" if joint.join else "without a space",
+        reason=joint.reason,
+    )
+
+
+def activity_repeats(title: Cell, same_text: bool, activity: str) -> Finding:
+    """An activity cell that holds an indicator's id: its copy, or a text at the wrong level."""
+    printed = printed_id(title.text)
+    return report_finding(
+        Code.ACTIVITY_REPEATS_INDICATOR if same_text else Code.ID_LEVEL,
+        f"indicator:{printed.id}" if printed else "",
+        at=(title.at,),
+        evidence={"activity_cell": title.text, "activity": activity},
+        text=title.text[:SHOWN_CHARS],
+        id=printed.id if printed else "",
+    )
+
+
+def id_level(ref: str, cell: Cell | None, id_: str) -> Finding:
+    """An indicator without an id, or with one that does not belong under its activity."""
+    return report_finding(
+        Code.ID_LEVEL,
+        ref,
+        at=(cell.at,) if cell else (),
+        evidence={"indicator_cell": cell.text if cell else None},
+        id=id_,
+    )
+
+
+def cell_shifted(aligned: Aligned, ref: str) -> Finding:
+    """A row of which one cell is gone, and the rest stands one column to the left."""
+    moved = [aligned.cells[role] for role in aligned.moved if role in aligned.cells]
+    return report_finding(
+        Code.CELL_SHIFTED,
+        f"{ref}/{field_of(aligned.lost)}",
+        at=tuple(cell.at for cell in moved),
+        evidence={
+            "lost": field_of(aligned.lost),
+            "possible": [field_of(role) for role in aligned.possible],
+            "moved": [field_of(role) for role in aligned.moved],
+        },
+        lost=field_of(aligned.lost),
+        found=moved[0].text[:SHOWN_CHARS] if moved else "",
+    )
+
+
+def leftover_text(cell: Cell) -> Finding:
+    """A cell that fits nowhere."""
+    return report_finding(
+        Code.LEFTOVER_TEXT,
+        "report",
+        at=(cell.at,),
+        evidence={"text": cell.text},
+        text=cell.text[:SHOWN_CHARS],
+    )
+
+
+def unknown_column(cell: Cell) -> Finding:
+    """A column whose header no vocabulary knows."""
+    return report_finding(
+        Code.UNKNOWN_COLUMN,
+        f"column:{cell.column}",
+        at=(cell.at,),
+        label=cell.text,
+        column=cell.column,
+    )
+
+
+def page_notices(document: Document, header_pages: Sequence[int]) -> list[Finding]:
+    """Where the header is printed again and where it is not, and how wide the rows are."""
+    first, *repeats = sorted(set(header_pages))
+    table_pages = [
+        page.number
+        for page in document.pages
+        if page.number >= first and any(row.table is not None for row in page.rows)
+    ]
+    bare = [page for page in table_pages if page not in header_pages]
+    found: list[Finding] = []
+    if repeats:
+        pages = ", ".join(map(str, repeats))
+        found.append(report_finding(Code.HEADER_REPEATED, "report", pages=pages))
+    if bare:
+        pages = ", ".join(map(str, bare))
+        found.append(report_finding(Code.HEADER_NOT_REPEATED, "report", pages=pages))
+    widths = {
+        row.width
+        for page in document.pages
+        if page.number >= first
+        for row in page.rows
+        if row.table is not None
+    }
+    if len(widths) > 1:
+        counts = ", ".join(map(str, sorted(widths)))
+        found.append(
+            report_finding(
+                Code.COLUMN_COUNT_VARIES,
+                "report",
+                evidence={"columns": [*sorted(widths)]},
+                counts=counts,
+            )
+        )
+    return found

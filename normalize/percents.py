@@ -1,0 +1,149 @@
+"""Reads the percentage of a cell, and finds percentages in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from normalize.digits import read_digits, restore
+from normalize.number_words import add_up, read_atoms
+from normalize.numbers import counter_pattern, whole
+from normalize.spellings import LETTER, NOT_IN_WORD, WORD_ENDS, one_of, words
+from normalize.unicode_forms import plain
+from normalize.verdicts import Found, declined, taken
+from schemas.catalog import vocabulary
+from schemas.reading import Parsed
+
+_HIGHEST = 200  # over 100 is legal (work done beyond the plan); far over is a lost point
+_SIMPLE = re.compile(r"([০-৯]{1,3}(?:\.[০-৯]{1,4})?|[0-9]{1,3}(?:\.[0-9]{1,4})?)\s?%")
+_BARE = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
+_COMMA = re.compile(r"(\d{1,3})[,।](\d{1,2})\s?%")
+_SIGN_FIRST = re.compile(r"%\s?(\d{1,3}(?:\.\d{1,6})?)")
+# What may hold other digits beside a percentage: years, dates, bracketed codes.
+_EXPLAINED = (
+    r"\d{4}\s?-\s?\d{2,4}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\[[\d.]{1,12}\]|\d{4}(?=\s{0,2}[^\s\d%,])"
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    after = one_of(words("percent_words", "after"))
+    before = one_of(words("percent_words", "before"))
+    parts = one_of(words("percent_words", "parts"))
+    all_of_it = one_of(words("percent_words", "whole"))
+    point = one_of(row["word"] for row in vocabulary("scale_words") if row["role"] == "point")
+    number = (
+        rf"(?P<n>\d{{1,3}}(?:\.\d{{1,6}}|\s{{1,2}}{point}\s{{1,2}}\d{{1,6}})?)(?!\d|[.,/:।\-]\d)"
+    )
+    first = r"(?<!\d)(?<!\d[.,/:।\-\s])"
+    return re.compile(
+        rf"{first}{number.replace('<n>', '<a>')}\s{{0,2}}(?:%|{after})"
+        rf"|{NOT_IN_WORD}{before}\s{{0,3}}{number.replace('<n>', '<b>')}(?:\s{{0,2}}(?:%|{parts}))?"
+        rf"|(?P<all>{NOT_IN_WORD}{all_of_it})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    unit = one_of(words("percent_words", "parts"))
+    return re.compile(rf"(\d{{1,3}}(?:\.\d{{1,6}})?)\s{{0,2}}{unit}{WORD_ENDS}[\s।]{{0,3}}")
+
+
+@cache
+def _after_words() -> re.Pattern[str]:
+    units = one_of((*words("percent_words", "after"), *words("percent_words", "parts")))
+    return re.compile(rf"\s{{0,3}}(?:{units}|%)(?![{LETTER}])[\s।]{{0,3}}")
+
+
+@cache
+def _explained() -> re.Pattern[str]:
+    return re.compile(rf"{_EXPLAINED}|\d{{1,6}}\s?{counter_pattern()}")
+
+
+@cache
+def _limits() -> re.Pattern[str]:
+    limits = one_of((*words("qualifiers", "number"), *words("qualifiers", "not")))
+    return re.compile(rf"{NOT_IN_WORD}{limits}{WORD_ENDS}")
+
+
+def find_percents(text: str) -> Iterator[Found]:
+    """The percentages of a plain text, in order."""
+    for match in _pattern().finditer(text):
+        start = match.start()
+        if text[max(0, start - 2) : start].strip() == "-" and text[start].isdecimal():
+            continue  # a sign, or the end of a range
+        yield Found(start, match.end(), _read_match(match))
+
+
+def _read_match(match: re.Match[str]) -> Parsed:
+    if match["all"]:
+        return taken(100, "percent-word")
+    digits = match["a"] or match["b"]
+    return read_digits(digits, _value)
+
+
+def _value(digits: str, flags: tuple[str, ...], rule: str = "percent") -> Parsed:
+    pieces = re.findall(r"\d+", digits)
+    value = whole(Decimal(".".join(pieces)))
+    if value > _HIGHEST:
+        return declined("percent-out-of-range", value)
+    return taken(value, rule, flags)
+
+
+def parse_percent(text: str) -> Parsed:
+    """The one percentage of a cell; a bare number counts, for the unit stands in the column."""
+    text = text.strip()
+    simple = _SIMPLE.fullmatch(text)
+    if simple:
+        return _value(simple[1], ())
+    mended = plain(text).strip()
+    cell = restore(mended)
+    parsed = _read_cell(cell)
+    if cell != mended and parsed.value is not None:
+        return taken(parsed.value, parsed.rule, (*parsed.flags, "letter-for-digit"))
+    return parsed
+
+
+def _read_cell(cell: str) -> Parsed:
+    found = tuple(find_percents(cell))
+    if not found:
+        return _without_sign(cell)
+    values = tuple(dict.fromkeys(one.parsed.value for one in found if one.parsed.value is not None))
+    if len(found) > 1:
+        return declined("several-percents", *values)
+    only = found[0]
+    if only.parsed.value is None:
+        return only.parsed
+    left = cell[: only.start] + "\x1f" + cell[only.end :]
+    if re.search(r"\d", _explained().sub("", left)) or "%" in left:
+        return declined("digits-left", *values)
+    if _limits().search(left):
+        return declined("qualified", *values)
+    if left.strip("\x1f ।.()"):
+        return taken(only.parsed.value, only.parsed.rule, (*only.parsed.flags, "words-left"))
+    return only.parsed
+
+
+def _without_sign(cell: str) -> Parsed:
+    comma = _COMMA.fullmatch(cell.rstrip("। "))
+    if comma:
+        return declined("comma-unclear", Decimal(f"{comma[1]}.{comma[2]}"))
+    if _BARE.fullmatch(cell):
+        bare = read_digits(cell, lambda digits, flags: _value(digits, flags, "percent-bare"))
+        return bare
+    first = _SIGN_FIRST.fullmatch(cell)
+    if first:
+        return read_digits(first[1], lambda d, flags: _value(d, (*flags, "separator-odd")))
+    parts = _parts().fullmatch(cell)
+    if parts:
+        return read_digits(parts[1], lambda d, flags: _value(d, (*flags, "percent-sign-missing")))
+    atoms = read_atoms(cell, 0)
+    value = add_up(atoms) if atoms else None
+    if value is not None and _after_words().fullmatch(cell, atoms[-1].end):
+        if 0 <= value <= _HIGHEST:
+            return taken(whole(value), "percent", ("number-in-words",))
+        return declined("percent-out-of-range")
+    return declined("no-percent")

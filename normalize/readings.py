@@ -1,0 +1,155 @@
+"""Cells of one field in, a `Reading` out: raw, value, state and places travel together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from normalize.dashes import is_dash
+from normalize.ids import printed_id
+from normalize.joints import Part, join_parts
+from normalize.lexicon import find_word
+from normalize.unicode_forms import nfc
+from normalize.values import Kind, parse
+from schemas.finding import Code, Finding, report_finding
+from schemas.reading import Parsable, Parsed, Place, Reading, State, Value
+
+DISPLACED = 0.8
+"""Confidence of a target beside a lost cell, while it is not proved which of them was lost.
+
+With n targets the last one is taken to be the lost one; of the row losses seen, all were that."""
+
+DOUBTS = {"digits-mixed", "letter-for-digit"}
+
+BLANK = Reading(raw=None, state=State.BLANK)
+LOST = Reading(raw=None, state=State.LOST)
+
+
+def places_of(parts: Sequence[Part]) -> tuple[Place, ...]:
+    """Where the parts stand, each with what joins it to the one before."""
+    return tuple(
+        part.cell.at.model_copy(update={"join": part.joint.join})
+        if part.joint and part.joint.join
+        else part.cell.at
+        for part in parts
+    )
+
+
+def text_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
+    """Text in NFC, without the id that it begins with and without outer blanks."""
+    if not parts:
+        return absent
+    raw = parts[0].cell.text if len(parts) == 1 else join_parts(parts)
+    if is_dash(raw):
+        return Reading(raw=raw, state=State.NONE, at=places_of(parts))
+    printed = printed_id(raw)
+    value = nfc(raw[printed.end :] if printed else raw).strip()
+    if not value:
+        return Reading(raw=raw, state=State.BLANK, at=places_of(parts))
+    return Reading(raw=raw, state=State.VALUE, value=value, at=places_of(parts))
+
+
+def prose_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
+    """Text in NFC as it stands: a remark may well begin with something like an id."""
+    if not parts:
+        return absent
+    raw = parts[0].cell.text if len(parts) == 1 else join_parts(parts)
+    if is_dash(raw):
+        return Reading(raw=raw, state=State.NONE, at=places_of(parts))
+    value = nfc(raw).strip()
+    state = State.VALUE if value else State.BLANK
+    return Reading(raw=raw, state=state, value=value or None, at=places_of(parts))
+
+
+def unit_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
+    """One of date, count, percent, amount, text; an unknown unit is invalid, never a default."""
+    reading = text_reading(parts, absent=absent)
+    if reading.state is not State.VALUE or reading.raw is None:
+        return reading
+    unit = find_word("units", "unit", reading.raw)
+    if unit is None:
+        return Reading(raw=reading.raw, state=State.INVALID, at=reading.at)
+    return Reading(raw=reading.raw, state=State.VALUE, value=unit, at=reading.at)
+
+
+def typed_reading(
+    parts: Sequence[Part], kinds: Iterable[Kind], *, absent: Reading = BLANK
+) -> tuple[Reading, Parsed | None]:
+    """A number, a percent or a date: the first kind that takes the text decides.
+
+    Args:
+        parts: the pieces of the cell.
+        kinds: kinds of `normalize.values.parse`, the likeliest first.
+        absent: what to return where there is no cell.
+    """
+    if not parts:
+        return absent, None
+    raw = parts[0].cell.text if len(parts) == 1 else join_parts(parts)
+    parsed = first = None
+    for kind in kinds:
+        parsed = parse(raw, kind)
+        first = first or parsed
+        if parsed.state is not State.INVALID:
+            break
+        parsed = None
+    parsed = parsed or first or parse(raw, "text")
+    reading = Reading(
+        raw=raw,
+        state=parsed.state,
+        value=as_value(parsed.value) if parsed.state is State.VALUE else None,
+        candidates=tuple(
+            value for item in parsed.candidates if (value := as_value(item)) is not None
+        ),
+        confidence=parsed.confidence,
+        at=places_of(parts),
+    )
+    return reading, parsed
+
+
+def target_kinds(unit: Reading) -> tuple[Kind, ...]:
+    """What a target under a unit may be. A date stays a date under a unit that counts.
+
+    The official form of 2021-22 prints dates under the unit for counts (guideline p. 73, 2.2.5):
+    the date is read, and the contradiction is a finding.
+    """
+    match unit.value:
+        case "date":
+            return ("date",)
+        case "percent":
+            return ("percent", "date")
+        case "count":
+            return ("count", "percent", "date")
+        case "amount":
+            return ("amount", "percent", "date")
+        case "text":
+            return ("date", "percent", "number", "text")
+        case _:
+            return ("date", "percent", "number")
+
+
+def as_value(value: Parsable | None) -> Value | None:
+    """A parsed value as it stands in a reading; a stretch of days becomes `start/end`."""
+    if value is None or isinstance(value, int | Decimal | date | str):
+        return value
+    if isinstance(value, tuple):
+        return ", ".join(str(item) for item in value)
+    return f"{value.start.isoformat()}/{value.end.isoformat()}"
+
+
+def doubts(reading: Reading, parsed: Parsed | None, ref: str) -> list[Finding]:
+    """What was repaired in order to read a value."""
+    if parsed is None or not parsed.flags or parsed.state is not State.VALUE:
+        return []
+    mixed = DOUBTS & set(parsed.flags)
+    return [
+        report_finding(
+            Code.DIGITS_MIXED if mixed else Code.LOW_CONFIDENCE,
+            ref,
+            at=reading.at,
+            candidates=reading.candidates,
+            evidence={"raw": reading.raw, "flags": list(parsed.flags), "rule": parsed.rule},
+            raw=reading.raw,
+            confidence=reading.confidence,
+        )
+    ]

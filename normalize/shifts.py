@@ -1,0 +1,135 @@
+"""A row that lost a cell, or has one too many: everything right of it stands one column off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from normalize.columns import Columns
+from normalize.digits import to_ascii
+from normalize.lexicon import find_word
+from normalize.values import parse
+from schemas.document import Cell, Row
+from schemas.reading import Place, State
+
+PROSE_WORDS = 3
+"""Running text has at least so many words; no target, unit or weight of the plans has three."""
+
+LETTERS = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
+HEAVIEST = 100
+"""No weight is above the 100 points of the whole agreement (guideline 2021-22, p. 10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The cells of a row by role."""
+
+    cells: dict[str, Cell]
+    overflow: tuple[Cell, ...] = ()
+    """Cells right of the last column that the header names."""
+    lost: str = ""
+    """The role whose cell is gone, where a shift was proved."""
+    possible: tuple[str, ...] = field(default=())
+    """All roles that may be the lost one; the first misfit is taken to be it."""
+    moved: tuple[str, ...] = field(default=())
+
+
+def align(row: Row, columns: Columns) -> Aligned:
+    """Give each cell of a row its role; put a shift right in meaning only.
+
+    A shift is proved if some cell does not look like its column, the row ends in an empty column,
+    and every cell from the misfit on looks like the next column.
+    """
+    plain = _by_role(row.cells, columns, 0, 0)
+    if "remark" in plain.cells or plain.overflow:
+        return plain
+    order = [(column, role) for column, role in sorted(columns.roles.items()) if _is_typed(role)]
+    misfit = next(
+        (
+            column
+            for column, role in order
+            if role in plain.cells and role != "remark" and not _looks(role, plain.cells[role].text)
+        ),
+        None,
+    )
+    if misfit is None:
+        return plain
+    fitting = [
+        column
+        for column, _ in order
+        if column <= misfit and _fits(_by_role(row.cells, columns, column, 1))
+    ]
+    if not fitting:
+        return plain
+    lost = max(fitting)
+    shifted = _by_role(row.cells, columns, lost, 1)
+    return replace(
+        shifted,
+        lost=columns.roles[lost],
+        possible=tuple(columns.roles[column] for column in fitting),
+        moved=tuple(columns.roles[cell.column + 1] for cell in row.cells if cell.column >= lost),
+    )
+
+
+def _by_role(cells: tuple[Cell, ...], columns: Columns, start: int, shift: int) -> Aligned:
+    """Roles of the cells, those from column `start` on moved right by `shift`."""
+    found: dict[str, Cell] = {}
+    overflow: list[Cell] = []
+    for cell in cells:
+        column = cell.column + (shift if start and cell.column >= start else 0)
+        role = columns.roles.get(column)
+        if role is None:
+            overflow.append(cell)
+        else:
+            found[role] = cell
+    return Aligned(found, tuple(overflow))
+
+
+def _is_typed(role: str) -> bool:
+    return role in ("unit", "weight", "remark") or role.startswith("target.")
+
+
+def _fits(aligned: Aligned) -> bool:
+    return (
+        not aligned.overflow
+        and all(_looks(role, cell.text) for role, cell in aligned.cells.items() if _is_typed(role))
+        and _falls(aligned)
+    )
+
+
+def _falls(aligned: Aligned) -> bool:
+    """Whether number targets do not rise from the best band to the lowest."""
+    values = [
+        float(text)
+        for role, cell in aligned.cells.items()
+        if role.startswith("target.")
+        and re.fullmatch(r"\d{1,7}", text := to_ascii(cell.text).strip().rstrip("%"))
+    ]
+    return all(first >= second for first, second in pairwise(values))
+
+
+def _looks(role: str, text: str) -> bool:
+    """Whether a text looks like what its column holds."""
+    if role == "remark":
+        return True
+    if role == "unit":
+        return find_word("units", "unit", text) is not None
+    if role == "weight":
+        weight = parse(text, "number")
+        return (
+            weight.state is State.VALUE
+            and isinstance(weight.value, int | Decimal)
+            and (weight.value <= HEAVIEST)
+        )
+    return len(LETTERS.findall(text)) < PROSE_WORDS
+
+
+def place_of_gap(aligned: Aligned, row: Row) -> Place:
+    """Where the lost cell would have stood: the cell that now stands there."""
+    return (
+        next(cell.at for role, cell in aligned.cells.items() if role in aligned.moved)
+        if aligned.moved
+        else Place(page=row.cells[0].at.page, line=row.line, column=1)
+    )

@@ -1,0 +1,1 @@
+"""The leaf: nouns, contracts, plan files and vocabulary. Imports no other room."""
