@@ -1,0 +1,207 @@
+"""The command line. What it needs is imported by each command, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from schemas.errors import BadUsage, ExitCode, OgrogotiError
+
+ROOT = Path(__file__).parent
+P = ParamSpec("P")
+
+EXAMPLES = """
+\b
+Examples:
+  ogrogoti convert archive/ --out converted
+  ogrogoti convert report.tsv more.zip --out converted --format excel
+  ogrogoti inspect report.tsv
+  ogrogoti verify converted
+  ogrogoti schema report > report.schema.json
+"""
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _exits(command: Callable[P, ExitCode]) -> Callable[P, None]:
+    """Turn what a command returns or raises into the exit code of the process."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except OgrogotiError as error:
+            _say(f"ogrogoti: {error.reason}\n          {error.remedy}")
+            code = error.exit_code
+        except BrokenPipeError:
+            # the reader of our output has gone; nobody is left to tell
+            sys.stderr.close()
+            code = ExitCode.DONE
+        sys.exit(int(code))
+
+    return wrapped
+
+
+@click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ogrogoti")
+def main() -> None:
+    """Turn archived Bangla progress reports into data that can be trusted.
+
+    Every value keeps what was written, where it stands, and why there is none; whatever is odd
+    becomes a finding, and nothing is corrected silently.
+    """
+
+
+def _hints(command: Callable[P, None]) -> Callable[P, None]:
+    """The options for what a document may leave unsaid."""
+    for option in (
+        click.option("--organisation", metavar="NAME", help="Whose report, if it does not say."),
+        click.option("--fiscal-year", metavar="2022-23", help="Its fiscal year, if unsaid."),
+        click.option("--quarter", type=click.IntRange(1, 4), help="Its quarter, if unsaid."),
+        click.option("--no-join", is_flag=True, help="Leave rows apart that a page break cut."),
+        click.option("--scores", is_flag=True, help="Add unofficial scores, step and linear."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command(epilog="\b\nExample:\n  ogrogoti convert archive/ --out converted --jobs 4")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Output folder.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes (default: cores).")
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="Also: parquet, excel.")
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never", "always"]),
+    default="auto",
+    help="When to read page pictures.",
+)
+@click.option("--engine", default="local", metavar="NAME", help="Where the work runs: local.")
+@click.option("--timeout", "timeout_s", type=float, default=300.0, help="Seconds for one file.")
+@click.option("--no-resume", is_flag=True, help="Do unchanged inputs again, too.")
+@click.option("--strict", is_flag=True, help="Exit 3 if there are findings of level error.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--json-log", is_flag=True, help="Tell of each input in a line of JSON.")
+@_hints
+@_exits
+def convert(
+    inputs: tuple[Path, ...],
+    out: Path,
+    jobs: int | None,
+    formats: tuple[str, ...],
+    ocr: str,
+    engine: str,
+    timeout_s: float,
+    no_resume: bool,
+    strict: bool,
+    quiet: bool,
+    json_log: bool,
+    **hints: object,
+) -> ExitCode:
+    """Convert files, folders and zip archives into one JSON per report and tables per quarter."""
+    from ogrogoti import Options, settings_from
+    from ogrogoti import convert as run
+
+    if engine != "local":
+        raise BadUsage(f"There is no engine {engine}.", "Leave --engine out, or say local.")
+    summary = run(
+        inputs,
+        out,
+        Options(
+            settings=settings_from(hints),
+            jobs=jobs,
+            formats=formats,
+            ocr=ocr,
+            timeout_s=timeout_s,
+            resume=not no_resume,
+            mode="quiet" if quiet else "json" if json_log else "auto",
+        ),
+    )
+    if not quiet:
+        _say(summary.text)
+    if summary.code is ExitCode.DONE and strict and summary.n_errors:
+        return ExitCode.STRICT_FINDINGS
+    return summary.code
+
+
+@main.command(epilog="\b\nExample:\n  ogrogoti inspect report.tsv")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--width", type=click.IntRange(min=60), help="Columns (default: the terminal's).")
+@_hints
+@_exits
+def inspect(file: Path, width: int | None, **hints: object) -> ExitCode:
+    """Show one report: its table, its findings, its arithmetic. Nothing is written."""
+    from load.terminal import draw
+
+    from ogrogoti import read_report, settings_from
+
+    if not file.exists():
+        raise BadUsage(f"There is no {file}.", "Name a file that holds a report.")
+    draw(read_report(file, settings_from(hints)), width)
+    return ExitCode.DONE
+
+
+@main.command(epilog="\b\nExample:\n  ogrogoti verify converted")
+@click.argument("folder", type=click.Path(path_type=Path))
+@_exits
+def verify(folder: Path) -> ExitCode:
+    """Check an output folder again: schema, hashes, accounting, and the sources rebuilt."""
+    from load.verify import verify as problems_of
+
+    if not folder.is_dir():
+        raise BadUsage(f"There is no folder {folder}.", "Name an output folder of convert.")
+    problems = problems_of(folder)
+    for problem in problems:
+        click.echo(f"{problem.path}: {problem.what} {problem.remedy}")
+    if problems:
+        _say(f"{len(problems)} problems in {folder}.")
+        return ExitCode.SOME_REFUSED
+    _say(f"{folder} holds what was converted, and all of it agrees.")
+    return ExitCode.DONE
+
+
+@main.command(epilog="\b\nExample:\n  ogrogoti schema indicators")
+@click.argument("name", required=False)
+@_exits
+def schema(name: str | None) -> ExitCode:
+    """Print the JSON Schema of a report, or the Table Schema of a table."""
+    from load.published import as_file, published
+
+    schemas = published()
+    if name is None:
+        click.echo("\n".join(sorted(schemas)))
+        return ExitCode.DONE
+    if name not in schemas:
+        raise BadUsage(f"There is no schema {name}.", f"Choose from: {', '.join(sorted(schemas))}.")
+    click.echo(as_file(schemas[name]), nl=False)
+    return ExitCode.DONE
+
+
+@main.command(epilog="\b\nExample:\n  ogrogoti doctor")
+@_exits
+def doctor() -> ExitCode:
+    """Say what this machine has, what it lacks for which kind of input, and how to get it."""
+    from batch.doctor import examine
+
+    parts = examine()
+    for part in parts:
+        click.echo(part.line())
+    return (
+        ExitCode.MACHINE
+        if any(part.needed and not part.found for part in parts)
+        else (ExitCode.DONE)
+    )
+
+
+if __name__ == "__main__":
+    # by its own name, so that a worker can import what it is sent
+    from pipeline import main as run
+
+    run()

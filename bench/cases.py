@@ -107,7 +107,7 @@ def _equal(parsed: Parsed, kind: str, expected: Any) -> bool:
     if kind in ("number", "percent"):
         return isinstance(value, int | Decimal) and value == Decimal(expected)
     if isinstance(value, Span):
-        return [str(value.start), str(value.end)] == expected
+        return [str(value.start), str(value.end)] == list(expected)
     if isinstance(value, tuple):
         return [str(part) for part in value] == [str(part) for part in expected]
     return str(value) == str(expected)

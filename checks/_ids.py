@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from schemas.reading import Place
 from schemas.report import Report
 
 Path = tuple[int, ...]
+IDS_REMEMBERED = 4096
+"""Every report has the same few dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Gap:
         return self.first <= path[: len(self.first)] <= self.last
 
 
+@lru_cache(maxsize=IDS_REMEMBERED)
 def parse(id: str) -> Path | None:
     """The numbers of an id; None if it holds anything that is not a number."""
     parts = id.split(".")

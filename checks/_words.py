@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from schemas.catalog import vocabulary
@@ -11,6 +12,9 @@ from schemas.catalog import vocabulary
 WORD = re.compile("[\u0980-\u09ef\u09f0\u09f1\u09fc\u09fe\u200c\u200dA-Za-z0-9]+")
 """Letters, signs and digits of Bangla and English; neither currency signs nor dandas."""
 
+TEXTS_REMEMBERED = 4096
+"""Texts of plans are a few hundred; misreadings of them add some more."""
+WORDS_REMEMBERED = 32768
 SHORTEST_STEM = 3
 """Code points that must stay when endings are taken off: shorter stems say nothing."""
 
@@ -18,6 +22,12 @@ SHORTEST_STEM = 3
 def split_words(text: str) -> list[str]:
     """The words of a text, without punctuation."""
     return WORD.findall(text)
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def title_words(text: str) -> tuple[str, ...]:
+    """The words of a text that the plan prescribes; remembered, as it recurs in every report."""
+    return tuple(split_words(text))
 
 
 @cache
@@ -31,6 +41,7 @@ def _endings() -> tuple[str, ...]:
     return tuple(sorted(endings, key=lambda ending: (-len(ending), ending)))
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def fold(word: str) -> str:
     """The word with the spellings that offices use for one another made equal."""
     for written, folded in _folds():
@@ -51,12 +62,12 @@ def stem(word: str) -> str:
     return word
 
 
-def compact(words: list[str]) -> str:
+def compact(words: Iterable[str]) -> str:
     """One string for a text, the same whatever its spaces and punctuation."""
-    return fold("".join(words))
+    return "".join(map(fold, words))
 
 
-def words_after(short: list[str], long: list[str]) -> list[str] | None:
+def words_after(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[str, ...] | None:
     """What `long` goes on with after all words of `short`; None if it does not begin with them.
 
     Spaces and punctuation do not count: `বিভাগ সহ` is the beginning of `বিভাগসহ অন্যান্য`.

@@ -22,6 +22,8 @@ from schemas.report import (
 
 Count = int | Decimal
 PERCENT_SIGNS = ("%", "\u066a", "\uff05")
+COUNTS = 2
+"""A formula takes two."""
 DANDA = "\u0964"
 NEAR_POINTS = 1
 """Running text puts unrelated counts before a percent: only a deviation below one point, or of
@@ -122,7 +124,7 @@ def number(reading: Reading) -> Count | None:
 def counts_and_percent(row: tuple[Reading, ...], column: int) -> tuple[Count, Count, Count] | None:
     """The percent in a column of a row with the two counts right before it."""
     cell = row[column]
-    if column < 2 or not (cell.raw or "").rstrip().endswith(PERCENT_SIGNS):  # noqa: PLR2004 two counts
+    if column < COUNTS or not (cell.raw or "").rstrip().endswith(PERCENT_SIGNS):
         return None
     percent, a, b = number(cell), number(row[column - 2]), number(row[column - 1])
     if percent is None or a is None or b is None or a < 0 or b < 0:
@@ -184,7 +186,7 @@ def _stated_in_remark(one: Indicator) -> Iterator[Stated]:
         if not isinstance(fact.value, (int, Decimal)):
             continue
         if fact.kind == "percent":
-            if len(counts) == 2:  # noqa: PLR2004 a formula takes two
+            if len(counts) == COUNTS:
                 yield Stated(f"indicator:{one.id}/remark", counts[0], counts[1], fact.value)
             counts.clear()
         else:

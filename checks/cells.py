@@ -34,6 +34,8 @@ def _lost_weight(section: Section) -> Iterator[Finding]:
 
 def _lost_cells(one: Indicator, shifts: list[Finding]) -> Iterator[Finding]:
     lost = [ref for ref, cell in indicator_readings(one) if cell.state is State.LOST]
+    if not lost:
+        return
     told = [found.ref for found in shifts if found.ref.split("/")[0] == f"indicator:{one.id}"]
     # a shift tells of one lost cell; it may name the row or the cell it was found in
     if len(lost) <= len(told):

@@ -1,4 +1,4 @@
-"""Are the ids complete, and does each stand once?"""
+"""Ids that are skipped, and ids that stand twice."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def check(report: Report) -> Iterator[Finding]:
 
 def _tell_duplicate(ref: str, readings: list[Reading], plan: Plan | None) -> Finding:
     id = ref.partition(":")[2]
-    misprint = next((one for one in plan.indicators if one.id_printed == id), None) if plan else None
+    misprint = (
+        next((one for one in plan.indicators if one.id_printed == id), None) if plan else None
+    )
     evidence: dict[str, JsonValue] = {"texts": [reading.raw for reading in readings]}
     if misprint and plan:
         evidence["official_form"] = f"{plan.name} prints {id} for {misprint.id}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import chain
 
-from checks._confusions import rereads, shown
+from pydantic import JsonValue
+
+from checks._confusions import Reread, rereads, shown
 from checks._walk import table_readings, tables
-from checks.arithmetic import FORMULAS, Stated, number
+from checks.arithmetic import FORMULAS, Count, Formula, Stated, number
 from schemas.finding import Code, Finding, Severity, report_finding
 from schemas.reading import Reading
 from schemas.report import PercentCheck, Report, places
@@ -25,15 +26,15 @@ def check(report: Report) -> Iterator[Finding]:
     proven = {_table(one) for one in report.arithmetic.percents if one.agrees}
     for one in wrong:
         beside = _beside(one, cells)
-        suggestions = _suggestions(one, beside)
+        evidence: dict[str, JsonValue] = {"formula": one.formula}
+        suggestions = _suggestions(one, [(ref, cells[ref]) for ref in beside])
+        if suggestions:
+            evidence["digit_confusions"] = suggestions
         yield report_finding(
             Code.PERCENT_DISAGREES,
             one.ref,
             at=places(*(cells[ref] for ref in beside)),
-            evidence={
-                "formula": one.formula,
-                **({"digit_confusions": suggestions} if suggestions else {}),
-            },
+            evidence=evidence,
             severity=Severity.ERROR if _table(one) in proven and "/rows/" in one.ref else None,
             stated=one.stated,
             recomputed=one.recomputed,
@@ -64,5 +65,18 @@ def _beside(one: PercentCheck, cells: dict[str, Reading]) -> list[str]:
     return [ref for ref in refs if ref in cells]
 
 
-def _suggestions(one: PercentCheck, beside: list[str]) -> list[object]:
-    return []
+def _suggestions(one: PercentCheck, cells: list[tuple[str, Reading]]) -> list[JsonValue]:
+    """Single digits that, read otherwise, would make the percent agree."""
+    values = [(ref, value) for ref, cell in cells if (value := number(cell)) is not None]
+    if len(values) != len(("a", "b", "percent")):
+        return []
+    counts = values[0][1], values[1][1]
+    formula = next(formula for formula in FORMULAS if formula.written(*counts) == one.formula)
+    changes = (change for value in values for change in rereads(*value))
+    return shown((change,) for change in changes if _agrees(change, values, formula))
+
+
+def _agrees(change: Reread, values: list[tuple[str, Count]], formula: Formula) -> bool:
+    a, b, percent = (change.instead if ref == change.ref else value for ref, value in values)
+    checked = Stated(change.ref, a, b, percent).by(formula)
+    return checked is not None and checked.agrees

@@ -23,7 +23,10 @@ def check(report: Report) -> Iterator[Finding]:
             yield from _mismatch(ref, one)
         elif one.unit.state is not State.LOST:
             yield report_finding(
-                Code.UNIT_MISSING, f"{ref}/unit", at=one.unit.at or one.text.at, raw=one.unit.raw
+                Code.UNIT_MISSING,
+                f"{ref}/unit",
+                at=one.unit.at or one.text.at,
+                raw=one.unit.raw or "",
             )
 
 

@@ -25,6 +25,8 @@ def check(report: Report) -> Iterator[Finding]:
     """Tell each reading that is written and has no one value, and each weight that is empty."""
     units = {one.id: one.unit.value for one in report.indicators()}
     for ref, cell, near in all_readings(report):
+        if cell.state is State.VALUE:
+            continue
         leaf = ref.rpartition("/")[2]
         owner, _, id = ref.partition("/")[0].partition(":")
         if cell.state in CANNOT_BE_EMPTY and leaf in MUST_STAND and owner == "indicator":

@@ -1,4 +1,4 @@
-"""Do the weights add up to what the sections and the plan declare?"""
+"""Weights against what the sections and the plan declare."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from functools import cache
 from pathlib import Path
 
@@ -42,15 +43,22 @@ def reader_for(name: str, head: bytes) -> Reader:
     return reader
 
 
-def read_file(path: Path) -> Document:
-    """Read a file once, whole.
+def read_file(path: Path, name: str | None = None) -> Document:
+    """Read a file once, whole; it is called `name`, or as it is on disk.
 
     Raises:
         InputRejected: it is empty, too big, or no reader can read it.
         InputFailed: this user may not read it, or it went away.
     """
     try:
-        size_bytes = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise InputRejected(
+                Refusal.NOT_A_DOCUMENT,
+                "It is no regular file.",
+                "Name a file that holds a report.",
+            )
+        size_bytes = status.st_size
         if size_bytes > INPUT_LIMIT_BYTES:
             raise InputRejected(
                 Refusal.TOO_BIG,
@@ -68,7 +76,7 @@ def read_file(path: Path) -> Document:
             f"The file could not be read ({error.strerror}).",
             "See that it is still there, and run again.",
         ) from error
-    return read_bytes(path.name, content)
+    return read_bytes(name or path.name, content)
 
 
 def read_bytes(name: str, content: bytes) -> Document:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from load.rows import REPORT_ID
 from schemas.document import Ledger
 from schemas.finding import Severity
+from schemas.plan import plan_for
 from schemas.reading import Place, Reading, State
 from schemas.report import Activity, Indicator, Report, Section
 from schemas.table import Field, Scalar
@@ -71,10 +72,12 @@ def rows(report: Report, ledger: Ledger) -> Iterable[tuple[Scalar, ...]]:
     """Yield one row per indicator, in the order of the document."""
     del ledger
     troubles = [finding.ref for finding in report.findings if finding.severity != Severity.INFO]
+    concepts = _concepts(report)
     for section in report.sections:
         for activity in section.activities:
             for indicator in activity.indicators:
-                yield _row(report, section, activity, indicator, troubles)
+                concept = concepts.get(indicator.id)
+                yield _row(report, section, activity, indicator, concept, troubles)
 
 
 def identity(report: Report) -> tuple[Scalar, ...]:
@@ -93,6 +96,7 @@ def _row(
     section: Section,
     activity: Activity,
     indicator: Indicator,
+    concept: str | None,
     troubles: list[str],
 ) -> tuple[Scalar, ...]:
     ref = f"indicator:{indicator.id}"
@@ -109,7 +113,7 @@ def _row(
         activity.title.value,
         indicator.id,
         indicator.text.value,
-        _concept(report, indicator),
+        concept,
         indicator.unit.value,
         indicator.weight.value,
         *(target.value if target else None for target in targets),
@@ -149,5 +153,7 @@ def _place(readings: tuple[Reading, ...]) -> Place | None:
     return next((reading.at[0] for reading in readings if reading.at), None)
 
 
-def _concept(report: Report, indicator: Indicator) -> str | None:
-    return None
+def _concepts(report: Report) -> dict[str, str]:
+    """By indicator id; empty where no plan file tells what the ids of that year mean."""
+    plan = plan_for(report.plan_type, report.fiscal_year.label, report.level)
+    return {one.id: one.concept for one in plan.indicators} if plan else {}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-DASHES = "-_\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u23af\u2500\u2501\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+DASHES = (
+    "-_\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212"
+    "\u23af\u2500\u2501\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+)
 """Everything that prints as a short horizontal stroke, the underscore included."""
 
 UNIFY = {ord(dash): "-" for dash in DASHES if dash != "_"}

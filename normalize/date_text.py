@@ -10,6 +10,7 @@ from typing import NamedTuple
 from normalize.days import resolve, resolve_bangla
 from normalize.digits import read_digits
 from normalize.spellings import (
+    FOLDED,
     NOT_IN_WORD,
     WORD_ENDS,
     numbered,
@@ -23,14 +24,22 @@ from schemas.reading import Parsed
 
 _SEPARATOR = r"\s?[/.\-।]{1,2}\s?"
 _ORDINARY = re.compile(r"[/.\-]")
-# A code or a letter's number goes on after a stop: 36.00.0000.064, [1.1.10]
-_BEFORE = r"(?<!\d)(?:(?<=[/.\-]\d{4}-)|(?<!\d[/.\-।]))(?<![ও])"
+# A code or the number of a letter goes on after a stop: 36.00.0000.064, [1.1.10]. Patterns begin
+# with the digit itself, not with what must not stand before it: the engine then skips the rest.
+_NOT_INSIDE = r"(?<!\d\d)(?:(?<=[/.\-]\d{4}-\d)|(?<!\d[/.\-।]\d))"
+_NOT_JOINED = r"(?<![ও]\d)"  # "and" written to a digit, or a misread three
 _AFTER = r"(?!\d)(?![/.।]\d)(?!-\d(?!\d?[/.\-]\d{1,2}[/.\-]\d{4}))"
+_SEP_1, _SEP_2 = rf"(?P<s1>{_SEPARATOR})", rf"(?P<s2>{_SEPARATOR})"
+_MONTH = r"(?P<m>\d{1,2})"
+NUMERIC = re.compile(
+    rf"(?P<d>\d{_NOT_INSIDE}{_NOT_JOINED}\d?){_SEP_1}{_MONTH}{_SEP_2}(?P<y>\d{{4}}|\d{{2}}){_AFTER}"
+)
+ISO = re.compile(
+    rf"(?P<y>\d{_NOT_INSIDE}{_NOT_JOINED}\d{{3}}){_SEP_1}{_MONTH}{_SEP_2}(?P<d>\d{{1,2}}){_AFTER}"
+)
 
-_NUMERIC = rf"(?P<d>\d{{1,2}})(?P<s1>{_SEPARATOR})(?P<m>\d{{1,2}})(?P<s2>{_SEPARATOR})(?P<y>\d{{4}}|\d{{2}})"
-_ISO = rf"(?P<y>\d{{4}})(?P<s1>{_SEPARATOR})(?P<m>\d{{1,2}})(?P<s2>{_SEPARATOR})(?P<d>\d{{1,2}})"
-NUMERIC = re.compile(_BEFORE + _NUMERIC + _AFTER)
-ISO = re.compile(_BEFORE + _ISO + _AFTER)
+FREE_DAY = r"\d(?<!\d\d)(?<!\d[/.\-]\d)\d?"
+"""One or two digits that are not part of something longer."""
 
 _GAP = r"[\s,./:ঃ'\-]{0,4}"
 _WIDE = r"[\s,./:ঃ'\-]{0,40}"  # a weekday may have been blanked here
@@ -39,47 +48,72 @@ _WIDE = r"[\s,./:ঃ'\-]{0,40}"  # a weekday may have been blanked here
 class Names(NamedTuple):
     """The patterns that need the names of months."""
 
-    month: str
-    day_first: re.Pattern[str]
-    month_first: re.Pattern[str]
-    year_first: re.Pattern[str]
-    bangla: re.Pattern[str]
+    starts: tuple[str, ...]
     any_month: re.Pattern[str]
+    gregorian: tuple[re.Pattern[str], ...]
+    bangla: re.Pattern[str]
+    gregorian_spoken: re.Pattern[str]
+    bangla_spoken: re.Pattern[str]
 
 
 def month_group(name: str) -> str:
     """A named group for a Gregorian month, whole word, with its endings."""
     ending, month = one_of(words("connectors", "ending")), one_of(words("connectors", "month-word"))
     months = one_of(row["spelling"] for row in vocabulary("months"))
-    return f"{NOT_IN_WORD}(?P<{name}>{months}){ending}?(?:\s{{1,2}}{month})?{WORD_ENDS}"
+    return f"{NOT_IN_WORD}(?P<{name}>{months}){ending}?(?:\\s{{1,2}}{month})?{WORD_ENDS}"
 
 
 @cache
 def names() -> Names:
     """Compiled when first needed; the names are in the vocabulary."""
-    months = month_group("mon")
-    bangla = one_of(row["spelling"] for row in vocabulary("bangla_months"))
+    spellings = [row["spelling"] for row in vocabulary("bangla_months")]
+    bangla_months = one_of(spellings)
+    spellings += [row["spelling"] for row in vocabulary("months")]
+    starts = {start for word in spellings for start in _starts(word[:_HINT])}
     suffix = one_of(words("ordinals", "day-suffix"))
     ending = one_of(words("connectors", "ending"))
-    ordinal = one_of(words("ordinals", "day"))
-    day = rf"(?<!\d)(?<!\d[/.\-])(?:(?P<d>\d{{1,2}})(?:\s?{suffix}{WORD_ENDS})?|{NOT_IN_WORD}(?P<w>{ordinal}))"
+    months = month_group("mon")
+    figure = rf"(?P<d>{FREE_DAY})(?:\s?{suffix}{WORD_ENDS})?"
+    spoken = rf"{NOT_IN_WORD}(?P<w>{one_of(words('ordinals', 'day'))})"
+    full = r"(?P<y>\d{4})(?!\d)"
     year = r"(?P<y>\d{4}|(?<=[/.'\-])\d{2}|(?<=\s)\d{2}(?=\s{0,9}$))(?!\d)"
-    ce = r"(?P<y>\d{4})\s{0,2}" + one_of(words("quarters", "calendar-year")) + f"{ending}?"
-    return Names(
-        months,
-        re.compile(rf"{day}{_WIDE}{months}{_WIDE}{year}", re.IGNORECASE),
-        re.compile(
-            rf"{months}\s{{0,3}}(?P<d>\d{{1,2}})(?P<w>(?!))?(?:{suffix}{WORD_ENDS})?[\s,]{{1,40}}"
-            r"(?P<y>\d{4})(?!\d)",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"(?<!\d){ce}\s{{0,2}},?\s{{0,2}}{day}\s{{0,3}}{months}", re.IGNORECASE),
-        re.compile(
-            rf"{day}{_WIDE}{NOT_IN_WORD}(?P<mon>{bangla}){ending}?{WORD_ENDS}{_GAP}"
-            r"(?P<y>\d{4})(?!\d)"
-        ),
-        re.compile(rf"{months}|{NOT_IN_WORD}{bangla}{WORD_ENDS}", re.IGNORECASE),
+    of_year = one_of(words("quarters", "calendar-year")) + f"{ending}?"
+    bangla = rf"{_WIDE}{NOT_IN_WORD}(?P<mon>{bangla_months}){ending}?{WORD_ENDS}{_GAP}{full}"
+    shapes = (
+        rf"(?P<y>\d(?<!\d\d)\d{{3}})\s{{0,2}}{of_year}[\s,]{{0,4}}{figure}\s{{0,3}}{months}",
+        rf"{figure}{_WIDE}{months}{_WIDE}{year}",
+        rf"{months}\s{{0,3}}(?P<d>\d{{1,2}})(?:{suffix}{WORD_ENDS})?[\s,]{{1,40}}{full}",
     )
+    return Names(
+        tuple(sorted(starts)),
+        re.compile(rf"{months}|{NOT_IN_WORD}{bangla_months}{WORD_ENDS}", re.IGNORECASE),
+        tuple(re.compile(shape, re.IGNORECASE) for shape in shapes),
+        re.compile(figure + bangla),
+        re.compile(rf"{spoken}{_WIDE}{months}{_WIDE}{year}", re.IGNORECASE),
+        re.compile(spoken + bangla),
+    )
+
+
+_HINT = 3  # characters of a month's name that are looked for first
+
+
+def _starts(start: str) -> set[str]:
+    """The spellings of the first characters that `forgiving` and IGNORECASE allow."""
+    return {start, start.lower(), start.upper()} | {
+        start.replace(one, other) for signs in FOLDED for one in signs for other in signs
+    }
+
+
+def has_month(text: str) -> bool:
+    """Whether a text names a month of either calendar."""
+    patterns = names()
+    for start in patterns.starts:
+        place = text.find(start)
+        while place >= 0:
+            if patterns.any_month.match(text, place):
+                return True
+            place = text.find(start, place + 1)
+    return False
 
 
 def month_number(spelling: str) -> int:
@@ -96,8 +130,12 @@ def _day_words() -> dict[str, int]:
     }
 
 
-def _day(match: re.Match[str]) -> int:
-    return _day_words()[link_key(match["w"])]
+def _day_and_year(match: re.Match[str]) -> tuple[str, int]:
+    """Day and year as written, and the day where it is a word."""
+    groups = match.groupdict()
+    if "w" in groups:
+        return f"/{groups['y']}", _day_words()[link_key(groups["w"])]
+    return f"{groups['d']}/{groups['y']}", 0
 
 
 def _read_numeric(match: re.Match[str], rule: str) -> Parsed:
@@ -116,22 +154,24 @@ def _read_numeric(match: re.Match[str], rule: str) -> Parsed:
 
 def _read_named(match: re.Match[str]) -> Parsed:
     month = month_number(match["mon"])
+    written, word = _day_and_year(match)
 
     def read(text: str, flags: tuple[str, ...]) -> Parsed:
         day, year = text.split("/")
-        return resolve(int(day) if day else _day(match), month, year, "named-month", flags)
+        return resolve(int(day or word), month, year, "named-month", flags)
 
-    return read_digits(f"{match['d'] or ''}/{match['y']}", read)
+    return read_digits(written, read)
 
 
 def _read_bangla(match: re.Match[str]) -> Parsed:
     month = numbered("bangla_months")[link_key(match["mon"])]
+    written, word = _day_and_year(match)
 
     def read(text: str, flags: tuple[str, ...]) -> Parsed:
         day, year = text.split("/")
-        return resolve_bangla(int(day) if day else _day(match), month, year, flags)
+        return resolve_bangla(int(day or word), month, year, flags)
 
-    return read_digits(f"{match['d'] or ''}/{match['y']}", read)
+    return read_digits(written, read)
 
 
 def find_numeric(text: str) -> Iterator[Found]:
@@ -143,14 +183,13 @@ def find_numeric(text: str) -> Iterator[Found]:
 
 
 def find_named(text: str) -> Iterator[Found]:
-    """Dates with the name of a Gregorian month."""
+    """Dates with the name of a month, of either calendar."""
     patterns = names()
-    for pattern in (patterns.year_first, patterns.day_first, patterns.month_first):
+    spoken = any(word in text for word in words("ordinals", "day"))
+    gregorian = patterns.gregorian + ((patterns.gregorian_spoken,) if spoken else ())
+    for pattern in gregorian:
         for match in pattern.finditer(text):
             yield Found(match.start(), match.end(), _read_named(match))
-
-
-def find_bangla(text: str) -> Iterator[Found]:
-    """Dates of the Bangla calendar."""
-    for match in names().bangla.finditer(text):
-        yield Found(match.start(), match.end(), _read_bangla(match))
+    for pattern in (patterns.bangla, *((patterns.bangla_spoken,) if spoken else ())):
+        for match in pattern.finditer(text):
+            yield Found(match.start(), match.end(), _read_bangla(match))

@@ -9,12 +9,12 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from normalize.date_text import find_bangla, find_named, find_numeric, names
+from normalize.date_text import find_named, find_numeric, has_month
 from normalize.days import resolve
 from normalize.digits import restore
 from normalize.spellings import NOT_IN_WORD, WORD_ENDS, numbered, one_of, words
 from normalize.unicode_forms import link_key, plain
-from normalize.verdicts import CONFIDENCE, Found, declined, taken
+from normalize.verdicts import CONFIDENCE, Found, apart, declined, taken
 from schemas.catalog import vocabulary
 from schemas.reading import Parsed, State
 
@@ -48,7 +48,8 @@ def _weekdays() -> re.Pattern[str]:
 
 @cache
 def _list_head() -> re.Pattern[str]:
-    joint = rf"(?:,\s{{0,3}}{one_of(words('connectors', 'and'))}|,|&|{one_of(words('connectors', 'and'))})"
+    also = one_of(words("connectors", "and"))
+    joint = rf"(?:,\s{{0,3}}{also}|,|&|{also})"
     suffix = one_of(words("ordinals", "day-suffix"))
     return re.compile(
         rf"(?<![\d/.\-])(?P<days>(?:\d{{1,2}}(?:{suffix})?\s{{0,3}}{joint}\s{{0,3}}){{1,12}})$"
@@ -77,18 +78,9 @@ def blank_weekdays(text: str) -> tuple[str, frozenset[int]]:
 def scan_dates(text: str) -> tuple[Found, ...]:
     """All dates of a plain text in order, those of lists such as "16 and 17/05/2023" one by one."""
     found: list[Found] = [*find_numeric(text)]
-    if names().any_month.search(text):
-        found += [*find_named(text), *find_bangla(text)]
+    if has_month(text):
+        found += find_named(text)
     return tuple(_with_lists(text, apart(found)))
-
-
-def apart(found: Iterable[Found]) -> list[Found]:
-    """In order, without overlaps: of two that overlap the earlier, then the longer."""
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
 
 
 def _with_lists(text: str, found: list[Found]) -> Iterator[Found]:
@@ -102,6 +94,8 @@ def _with_lists(text: str, found: list[Found]) -> Iterator[Found]:
 
 def _days_before(text: str, floor: int, last: Found, shared: date) -> Iterator[Found]:
     floor = max(floor, last.start - _REACH)
+    if not _DIGIT.search(text, floor, last.start):
+        return
     head = _list_head().search(text[floor : last.start])
     if not head:
         return
@@ -165,7 +159,7 @@ def without(text: str, found: Iterable[Found]) -> str:
 
 def _objection(left: str) -> str:
     """Why what is left of the cell forbids to take its date."""
-    if _DIGIT.search(left) or names().any_month.search(left):
+    if _DIGIT.search(left) or has_month(left):
         return "digits-left"
     if _pattern("qualifiers", "not").search(left) or _pattern("qualifiers", "date").search(left):
         return "qualified"
@@ -231,7 +225,7 @@ def _nothing(cell: str) -> Parsed:
         parsed = resolve(int(day), int(month), year, "")
         if isinstance(parsed.value, date):
             return declined("separator-lost", parsed.value)
-    if names().any_month.search(cell) and _DIGIT.search(cell):
+    if has_month(cell) and _DIGIT.search(cell):
         return declined("year-missing")
     return declined("no-date")
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from unicodedata import decimal, name
 
-from bangla import convert_bangla_digit_to_english_digit
+from bangla import (  # type: ignore[import-untyped]  # the package has no types
+    convert_bangla_digit_to_english_digit,
+)
 
 from normalize.verdicts import declined
 from schemas.reading import Parsed
@@ -18,7 +20,7 @@ _LOOKS_LIKE = {"8": "৪", "9": "৭", "৪": "8", "৭": "9"}
 """A Latin 8 prints as a Bangla 4: in 15 of 15 scans that held one, it was a 4."""
 
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-_UNIFORM = re.compile(rf"[^\d]*(?:(?:[{BANGLA}]|[^\d])*|(?:[0-9]|[^\d])*)")
+_NOT_BANGLA = re.compile(rf"(?![{BANGLA}])\d")
 _ZERO = re.compile(
     rf"(?<![A-Za-z])[{_LETTER_O}]{{1,3}}(?=\d)|(?<=\d)[{_LETTER_O}]{{1,3}}(?![A-Za-z])"
 )
@@ -60,8 +62,10 @@ def read_digits(text: str, read: Callable[[str, tuple[str, ...]], Parsed]) -> Pa
     Returns:
         What `read` makes of it; declined with both readings where a digit looks like another.
     """
+    if text.isascii() or not _NOT_BANGLA.search(text):
+        return read(text, ())
     found = scripts(text)
-    if len(found) < 2:  # noqa: PLR2004  one script, or none
+    if len(found) == 1:
         return read(text, ())
     other = _second_reading(text) if found == {"latin", "bengali"} else text
     if other == text:

@@ -4,61 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
-from normalize.date_text import names
-from normalize.dates import apart, blank_weekdays, scan_dates
+from normalize.date_text import has_month
+from normalize.dates import blank_weekdays, scan_dates
+from normalize.digits import read_digits
 from normalize.fiscal_terms import find_fiscal_years, year_span
-from normalize.number_words import to_decimal
-from normalize.numbers import whole
+from normalize.number_words import read_atoms, to_decimal
 from normalize.percents import find_percents
 from normalize.periods import find_months, find_periods
 from normalize.spellings import LETTER, NOT_IN_WORD, WORD_ENDS, one_of, words
 from normalize.unicode_forms import link_key, traced
-from normalize.verdicts import Found
+from normalize.verdicts import Found, apart, taken
 from schemas.catalog import vocabulary
 from schemas.reading import Fact, Parsed, Span, State
 
 _DIGIT = re.compile(r"\d")
-_YEARS = re.compile(r"\d{4}\s?[-/]")
-_CODE = re.compile(r"\[[\d.\s]{1,16}\]|(?<!\d)\d{1,3}(?:\.\d{1,4}){3,12}")
-_GROUPED = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,2}(?:,\d{2}){1,3},\d{3}|\d{1,6})"
+_BRACKETED = re.compile(r"\[[\d.\s]{1,16}\]")
+_LETTER_NUMBER = re.compile(r"\d(?<!\d\d)\d{0,2}(?:\.\d{1,4}){3,12}")
+_GROUPED = r"(?:,\d{3}){1,3}|(?:,\d{2}){1,3},\d{3}"
+_IN_WORD = re.compile(f"[{LETTER}]")
 _BLANK = "\x1f"
+_LONGEST_WORD = 18  # characters of a number word
+_SPOKEN = 0.95
 
 
 @cache
-def _endings() -> str:
-    return one_of(words("connectors", "ending")) + "?"
-
-
-@cache
-def _counts() -> re.Pattern[str]:
-    counter = one_of(words("counters", "suffix"))
-    total = one_of(words("counters", "total"))
+def _figure() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{NOT_IN_WORD}(?P<total>{total})\s?[:ঃ]?\s{{0,3}})?"
-        rf"(?<!\d)(?<!\d[.,/\-:])(?P<n>{_GROUPED})(?:\s{{0,2}}\([^()\d]{{1,20}}\))?"
-        rf"\s{{0,2}}{counter}{_endings()}{WORD_ENDS}"
+        rf"(?P<n>\d(?<!\d\d)(?<!\d[.,/\-:]\d)(?:\d{{0,2}}(?:{_GROUPED})|\d{{0,5}}))(?!\d)"
+        rf"(?:\s{{0,2}}\([^()\d]{{1,20}}\))?\s{{0,2}}{_counter()}"
     )
 
 
 @cache
+def _counter() -> str:
+    endings = one_of(words("connectors", "ending"))
+    return f"{one_of(words('counters', 'suffix'))}{endings}?{WORD_ENDS}"
+
+
+@cache
 def _spoken() -> tuple[re.Pattern[str], dict[str, int]]:
-    suffixes = words("counters", "suffix")
     numbers = {link_key(row["word"]): int(row["value"]) for row in vocabulary("number_words")}
-    spelt = one_of(row["word"] for row in vocabulary("number_words") if row["value"] != "0")
-    pattern = re.compile(rf"(?P<n>{spelt})\s?(?P<c>{one_of(suffixes)}){_endings()}{WORD_ENDS}")
-    return pattern, numbers
+    return re.compile(_counter()), numbers
 
 
 @cache
-def _suffix_at_end() -> re.Pattern[str]:
-    return re.compile(one_of(words("counters", "suffix")) + rf"{_endings()}{WORD_ENDS}")
-
-
-@cache
-def _total_before() -> re.Pattern[str]:
-    return re.compile(rf"{NOT_IN_WORD}{one_of(words('counters', 'total'))}\s?[:ঃ]?\s{{0,3}}$")
+def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What tells a count apart when it stands before it: a total, or a bound."""
+    total = one_of(words("counters", "total"))
+    bound = one_of(words("qualifiers", "number"))
+    return (
+        re.compile(rf"{NOT_IN_WORD}{total}\s?[:ঃ]?\s{{0,3}}$"),
+        re.compile(rf"{NOT_IN_WORD}{bound}\s{{0,3}}$"),
+    )
 
 
 def find_facts(text: str) -> tuple[Fact, ...]:
@@ -67,24 +67,33 @@ def find_facts(text: str) -> tuple[Fact, ...]:
     An impossible date has the kind `date-invalid` and its characters as value. Ordinals, list
     marks, bracketed codes, years and digits in Latin words are no counts.
     """
-    mended, offsets = traced(text)
+    shown, offsets = traced(text)
     found: list[Found] = []
     counts: list[Found] = []
-    if _DIGIT.search(mended):
-        shown, _ = blank_weekdays(mended)
-        shown = _CODE.sub(lambda code: _BLANK * len(code[0]), shown)
-        found = [*_stretches(shown)]
-        shown = _blank(shown, found)
-        found += _dates(shown)
+    if _DIGIT.search(shown):
+        shown = _without_codes(blank_weekdays(shown)[0])
+        dates = scan_dates(shown)
+        found = [*_stretches(shown, dates)]
+        found += [one for one in _dates(shown, dates) if not _overlaps(one, found)]
         shown = _blank(shown, found)
         found += find_percents(shown)
-        shown = _blank(shown, found)
-        counts = [*_figures(shown)]
+        counts = [*_figures(_blank(shown, found))]
     else:
-        found = [*find_percents(mended)]
-    counts += _spoken_counts(mended, [*found, *counts])
-    facts = [_fact(text, offsets, one, kind) for kind, one in _kinds(found, counts)]
+        found = [*find_percents(shown)]
+    counts += [one for one in _spoken_counts(shown) if not _overlaps(one, (*found, *counts))]
+    facts = (_fact(text, offsets, one, kind) for kind, one in _kinds(found, counts))
     return tuple(sorted((fact for fact in facts if fact), key=lambda fact: fact.start))
+
+
+def _without_codes(text: str) -> str:
+    """Without bracketed ids and the numbers of letters."""
+    if "[" in text:
+        text = _BRACKETED.sub(lambda code: _BLANK * len(code[0]), text)
+    return _LETTER_NUMBER.sub(lambda code: _BLANK * len(code[0]), text) if "." in text else text
+
+
+def _overlaps(one: Found, others: Iterable[Found]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)
 
 
 def _kinds(found: Iterable[Found], counts: Iterable[Found]) -> Iterator[tuple[str, Found]]:
@@ -112,34 +121,33 @@ def _fact(text: str, offsets: tuple[int, ...] | None, one: Found, kind: str) -> 
     return None
 
 
-def _stretches(text: str) -> Iterator[Found]:
-    """Periods that are certain before dates are looked for."""
-    has_months = names().any_month.search(text) is not None
-    if has_months or "-" in text:
-        yield from (one for one in find_periods(text) if one.parsed.state is State.VALUE)
-    if _YEARS.search(text):
-        for one in find_fiscal_years(text):
-            year = one.parsed.value
-            if isinstance(year, tuple) and isinstance(year[0], int):
-                parsed = one.parsed
-                span = Parsed(State.VALUE, year_span(year[0]), (), parsed.confidence, parsed.rule)
-                yield Found(one.start, one.end, span)
+def _stretches(text: str, dates: tuple[Found, ...]) -> Iterator[Found]:
+    """Periods first: a date inside of one is its border and no event."""
+    found = [one for one in find_periods(text, dates) if one.parsed.state is State.VALUE]
+    yield from found
+    for one in find_fiscal_years(text):
+        year = one.parsed.value
+        if isinstance(year, tuple) and isinstance(year[0], int) and not _overlaps(one, found):
+            span = replace(one.parsed, value=year_span(year[0]))
+            yield Found(one.start, one.end, span)
 
 
-def _dates(text: str) -> Iterator[Found]:
-    dates = [
+def _dates(text: str, dates: tuple[Found, ...]) -> Iterator[Found]:
+    """Dates, then whole months where no date needs the name."""
+    certain = [
         one
-        for one in scan_dates(text)
+        for one in dates
         if one.parsed.rule != "named-month" or "two-digit-year" not in one.parsed.flags
     ]
-    yield from dates
-    rest = _blank(text, dates)
-    if names().any_month.search(rest):
-        for month in apart(find_months(rest)):
-            before = rest[max(0, month.start - 3) : month.start].rstrip()
-            whole_month = month.parsed.state is State.VALUE and not before[-1:].isdecimal()
-            if whole_month and "two-digit-year" not in month.parsed.flags:
-                yield month
+    yield from certain
+    if not has_month(text):
+        return
+    rest = _blank(text, certain)
+    for month in apart(find_months(rest)):
+        day_before = rest[: month.start].rstrip()[-1:].isdecimal()
+        certain_year = "two-digit-year" not in month.parsed.flags
+        if month.parsed.state is State.VALUE and certain_year and not day_before:
+            yield month
 
 
 def _blank(text: str, found: Iterable[Found]) -> str:
@@ -149,26 +157,49 @@ def _blank(text: str, found: Iterable[Found]) -> str:
 
 
 def _figures(text: str) -> Iterator[Found]:
-    for match in _counts().finditer(text):
-        rule = "total" if match["total"] else "counter"
-        value = whole(to_decimal(match["n"]))
-        digits = match["n"]
-        mixed = any(sign.isascii() for sign in digits) and not digits.isascii()
-        if not mixed:
-            yield Found(match.start("n"), match.end(), Parsed(State.VALUE, value, (), 1.0, rule))
+    for match in _figure().finditer(text):
+        if not _is_part(text, match.start()):
+            read = partial(_read_figure, rule=_rule(text, match.start()))
+            yield Found(match.start(), match.end(), read_digits(match["n"], read))
 
 
-def _spoken_counts(text: str, taken: list[Found]) -> Iterator[Found]:
-    """Counts such as "three" with a counter; the word must begin where the number does."""
-    if not _suffix_at_end().search(text):
-        return
-    pattern, numbers = _spoken()
-    for match in pattern.finditer(text):
-        start = match.start()
-        inside = start > 0 and re.match(f"[{LETTER}]", text[start - 1]) is not None
-        if inside or any(one.start < match.end() and start < one.end for one in taken):
-            continue
-        total = _total_before().search(text[max(0, start - 12) : start])
-        value = numbers[link_key(match["n"])]
-        rule = "total" if total else "counter"
-        yield Found(start, match.end(), Parsed(State.VALUE, value, (), 0.95, rule))
+def _read_figure(digits: str, flags: tuple[str, ...], rule: str) -> Parsed:
+    return taken(int(to_decimal(digits)), rule, flags)
+
+
+def _spoken_counts(text: str) -> Iterator[Found]:
+    """Counts such as "three" with a counter."""
+    counter, numbers = _spoken()
+    for match in counter.finditer(text):
+        start, word = _word_before(text, match.start())
+        value = numbers.get(link_key(word)) if word else None
+        if value is not None and not _is_part(text, start):
+            parsed = Parsed(State.VALUE, value, (), _SPOKEN, _rule(text, start))
+            yield Found(start, match.end(), parsed)
+
+
+def _word_before(text: str, end: int) -> tuple[int, str]:
+    """The word that ends at `end`, or one space before it, and where it starts."""
+    if text[end - 1 : end] == " ":
+        end -= 1
+    start = end
+    while start > max(0, end - _LONGEST_WORD) and _IN_WORD.match(text, start - 1):
+        start -= 1
+    return start, text[start:end]
+
+
+def _is_part(text: str, start: int) -> bool:
+    """Whether a longer number goes on before: two thousand five, two or three, 2-3."""
+    if text[max(0, start - 1) : start] in ("-", "/", ".", ","):
+        return True
+    _, word = _word_before(text, start)
+    atoms = read_atoms(word, 0) if word else ()
+    return bool(atoms) and atoms[-1].end == len(word)
+
+
+def _rule(text: str, start: int) -> str:
+    before = text[max(0, start - _LONGEST_WORD) : start]
+    total, bound = _before()
+    if total.search(before):
+        return "total"
+    return "bounded" if bound.search(before) else "counter"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from normalize.date_text import has_month
 from normalize.dates import quiet, without
 from normalize.digits import restore
 from normalize.fiscal_terms import (
-    FISCAL_YEAR,
     find_fiscal_years,
     find_quarters,
     fiscal_year_of,
@@ -16,7 +16,6 @@ from normalize.fiscal_terms import (
     quarter_span,
     year_span,
 )
-from normalize.date_text import names
 from normalize.periods import find_month_names, find_months, find_periods, spans
 from normalize.spellings import NOT_IN_WORD, one_of, words
 from normalize.unicode_forms import plain
@@ -115,7 +114,7 @@ def parse_period(text: str) -> Parsed:
     left = without(left, years)
     if any(one.parsed.state is not State.VALUE for one in (*found, *quarters, *years)):
         return _refused((*found, *quarters, *years))
-    if _DIGIT.search(left) or names().any_month.search(left):
+    if _DIGIT.search(left) or has_month(left):
         return declined("digits-left", *spans(found))
     if _word("not-fiscal").search(left):
         return declined("calendar-unclear", *spans(found))

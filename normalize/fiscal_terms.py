@@ -22,7 +22,7 @@ _QUARTER_MONTHS = 3
 _SHORT = 2
 
 FISCAL_YEAR = re.compile(
-    r"(?<!\d)(?<!\d[/.\-])(?P<a>\d{4})\s{0,2}(?P<s>[-/])\s{0,2}(?P<b>\d{4}|\d{2})(?!\d)(?![/.\-]\d)"
+    r"(?P<a>\d(?<!\d\d)(?<!\d[/.\-]\d)\d{3})\s{0,2}(?P<s>[-/])\s{0,2}(?P<b>\d{4}|\d{2})(?!\d)(?![/.\-]\d)"
 )
 _LATIN_QUARTER = re.compile(r"(?<![A-Za-z\d])Q\s?-?\s?([1-4])(?!\d)(?![A-Za-z])", re.IGNORECASE)
 

@@ -51,7 +51,7 @@ def ambiguous_alone() -> frozenset[str]:
 def _atom() -> re.Pattern[str]:
     words = [row["word"] for table in ("number_words", "scale_words") for row in vocabulary(table)]
     return re.compile(
-        rf"\s{{0,3}}(?:(?P<figure>{GROUPED}(?!\d|[.,/:\-।]\d))|(?P<word>{one_of(words)})(?![\u0981-\u0983\u09bc-\u09cd\u09d7]))"
+        rf"\s{{0,3}}(?:(?P<figure>{GROUPED}(?!\d|[.,/:\-।]\d))|(?P<word>(?>{one_of(words)}))(?![\u0981-\u0983\u09bc-\u09cd\u09d7]))"
     )
 
 
@@ -118,6 +118,7 @@ def _below_crore(atoms: tuple[Atom, ...]) -> Decimal | None:
     place = 0
     while place < len(atoms):
         factor = atoms[place]
+        scale: Atom | None
         if factor.role == "scale" and factor.value == _HUNDRED and limit != _HUNDRED:
             count, scale, place = Decimal(1), factor, place + 1  # a bare hundred is one hundred
         elif factor.role in ("figure", "word"):

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from normalize.digits import read_digits, restore
 from normalize.number_words import add_up, read_atoms
 from normalize.numbers import counter_pattern, whole
 from normalize.spellings import LETTER, NOT_IN_WORD, WORD_ENDS, one_of, words
 from normalize.unicode_forms import plain
-from normalize.verdicts import Found, declined, taken
+from normalize.verdicts import Found, apart, declined, taken
 from schemas.catalog import vocabulary
 from schemas.reading import Parsed
 
@@ -27,22 +28,37 @@ _EXPLAINED = (
 )
 
 
+_HINT = 2  # characters of a word for percent that are looked for first
+
+
+class Patterns(NamedTuple):
+    """Compiled when first needed; the words are in the vocabulary."""
+
+    hint: re.Pattern[str]
+    figure: re.Pattern[str]
+    led: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> Patterns:
     after = one_of(words("percent_words", "after"))
     before = one_of(words("percent_words", "before"))
     parts = one_of(words("percent_words", "parts"))
     all_of_it = one_of(words("percent_words", "whole"))
     point = one_of(row["word"] for row in vocabulary("scale_words") if row["role"] == "point")
-    number = (
-        rf"(?P<n>\d{{1,3}}(?:\.\d{{1,6}}|\s{{1,2}}{point}\s{{1,2}}\d{{1,6}})?)(?!\d|[.,/:।\-]\d)"
-    )
-    first = r"(?<!\d)(?<!\d[.,/:।\-\s])"
-    return re.compile(
-        rf"{first}{number.replace('<n>', '<a>')}\s{{0,2}}(?:%|{after})"
-        rf"|{NOT_IN_WORD}{before}\s{{0,3}}{number.replace('<n>', '<b>')}(?:\s{{0,2}}(?:%|{parts}))?"
-        rf"|(?P<all>{NOT_IN_WORD}{all_of_it})",
-        re.IGNORECASE,
+    decimals = rf"(?:\.\d{{1,6}}|\s{{1,2}}{point}\s{{1,2}}\d{{1,6}})?"
+    ends = r")(?!\d|[.,/:।\-]\d)"
+    free = r"\d(?<!\d\d)(?<!\d[.,/:।\-\s]\d)\d{0,2}"
+    roles = ("after", "before", "whole")
+    hints = {word[:_HINT] for role in roles for word in words("percent_words", role)}
+    return Patterns(
+        re.compile("|".join(["%", *map(re.escape, sorted(hints))]), re.IGNORECASE),
+        re.compile(rf"(?P<n>{free}{decimals}{ends}\s{{0,2}}(?:%|{after})", re.IGNORECASE),
+        re.compile(
+            rf"{NOT_IN_WORD}{before}\s{{0,3}}(?P<n>\d{{1,3}}{decimals}{ends}(?:\s{{0,2}}(?:%|{parts}))?"
+        ),
+        re.compile(rf"{NOT_IN_WORD}{all_of_it}"),
     )
 
 
@@ -71,18 +87,20 @@ def _limits() -> re.Pattern[str]:
 
 def find_percents(text: str) -> Iterator[Found]:
     """The percentages of a plain text, in order."""
-    for match in _pattern().finditer(text):
+    patterns = _patterns()
+    if patterns.hint.search(text):
+        yield from apart(_find(text, patterns))
+
+
+def _find(text: str, patterns: Patterns) -> Iterator[Found]:
+    for match in patterns.led.finditer(text):
+        yield Found(match.start(), match.end(), read_digits(match["n"], _value))
+    for match in patterns.whole.finditer(text):
+        yield Found(match.start(), match.end(), taken(100, "percent-word"))
+    for match in patterns.figure.finditer(text):
         start = match.start()
-        if text[max(0, start - 2) : start].strip() == "-" and text[start].isdecimal():
-            continue  # a sign, or the end of a range
-        yield Found(start, match.end(), _read_match(match))
-
-
-def _read_match(match: re.Match[str]) -> Parsed:
-    if match["all"]:
-        return taken(100, "percent-word")
-    digits = match["a"] or match["b"]
-    return read_digits(digits, _value)
+        if text[max(0, start - 2) : start].strip() != "-":  # a sign, or the end of a range
+            yield Found(start, match.end(), read_digits(match["n"], _value))
 
 
 def _value(digits: str, flags: tuple[str, ...], rule: str = "percent") -> Parsed:
@@ -132,8 +150,7 @@ def _without_sign(cell: str) -> Parsed:
     if comma:
         return declined("comma-unclear", Decimal(f"{comma[1]}.{comma[2]}"))
     if _BARE.fullmatch(cell):
-        bare = read_digits(cell, lambda digits, flags: _value(digits, flags, "percent-bare"))
-        return bare
+        return read_digits(cell, lambda digits, flags: _value(digits, flags, "percent-bare"))
     first = _SIGN_FIRST.fullmatch(cell)
     if first:
         return read_digits(first[1], lambda d, flags: _value(d, (*flags, "separator-odd")))

@@ -9,19 +9,19 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from normalize.date_text import month_group, month_number, names
-from normalize.dates import apart, scan_dates
+from normalize.date_text import FREE_DAY, has_month, month_group, month_number
+from normalize.dates import scan_dates
 from normalize.days import resolve
 from normalize.digits import read_digits
 from normalize.fiscal_terms import FIRST_MONTH
 from normalize.spellings import one_of, words
-from normalize.verdicts import Found, declined, taken
+from normalize.verdicts import Found, apart, declined, taken
 from schemas.reading import Parsed, Span
 
 _BETWEEN = r"[\s\x1f:,]{0,12}"
 _GAP = r"[\s,./:ঃ'\-]{0,4}"
 _SHARED = re.compile(
-    r"(?<!\d)(?<!\d[/.\-])(\d{1,2})\s?-\s?(\d{1,2})([/.])(\d{1,2})\3(\d{4})(?!\d)(?![/.\-]\d)"
+    rf"({FREE_DAY})\s?-\s?(\d{{1,2}})([/.])(\d{{1,2}})\3(\d{{4}})(?!\d)(?![/.\-]\d)"
 )
 _CENTURY = 2000
 _SHORT = 2
@@ -47,11 +47,10 @@ def _shapes() -> Shapes:
     year_1 = rf"{_GAP}(?P<y1>\d{{4}}|{short})(?!\d)"
     year_2 = rf"{_GAP}(?P<y2>\d{{4}}|{short}|(?<=\s)\d{{2}}(?=\s{{0,9}}$))(?!\d)"
     fiscal = r"(?:\s?-\s?(?P<fy>\d{4}|\d{2})(?!\d)(?![/.\-]\d))?"
-    free = r"(?<!\d)(?<!\d[/.\-])"
     return Shapes(
         re.compile(joint),
         re.compile(
-            rf"{free}(?P<d1>\d{{1,2}}){suffix}(?:\s{{0,3}}{first}(?:{year_1})?)?{joint}"
+            rf"(?P<d1>{FREE_DAY}){suffix}(?:\s{{0,3}}{first}(?:{year_1})?)?{joint}"
             rf"(?P<d2>\d{{1,2}}){suffix}{_GAP}{second}{_GAP}(?P<y2>\d{{4}})(?!\d)",
             re.IGNORECASE,
         ),
@@ -64,7 +63,7 @@ def _shapes() -> Shapes:
 def find_periods(text: str, dates: tuple[Found, ...] | None = None) -> tuple[Found, ...]:
     """The stretches of a plain text in order; single months are left to `find_months`."""
     found = [*_numeric_days(text)]
-    if names().any_month.search(text):
+    if has_month(text):
         found += _named(text)
     pairs = scan_dates(text) if dates is None else dates
     found += [pair for pair in _date_pairs(text, pairs)]

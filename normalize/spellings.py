@@ -17,8 +17,8 @@ NOT_IN_WORD = f"(?<![{LETTER}])"
 WORD_ENDS = f"(?![{LETTER}])"
 
 _NUKTA = "\u09bc"
-_CLASSES = ("\u09bf\u09c0", "\u09c1\u09c2", "\u09a8\u09a3", "\u09b8\u09b6\u09b7", "\u09c7\u09c8")
-_ANY_OF = {sign: f"[{signs}]" for signs in _CLASSES for sign in signs}
+FOLDED = ("\u09bf\u09c0", "\u09c1\u09c2", "\u09a8\u09a3", "\u09b8\u09b6\u09b7", "\u09c7\u09c8")
+_ANY_OF = {sign: f"[{signs}]" for signs in FOLDED for sign in signs}
 _CANDRABINDU = "\u0981"
 
 

@@ -39,10 +39,13 @@ _SPACE = re.compile(f"[{_SPACES}]")
 _LATE_NUKTA = re.compile(f"([{_SIGNS}{_MARKS}\u09cd]{{1,4}})\u09bc")
 _EARLY_MARK = re.compile(f"([{_MARKS}]{{1,3}})([{_SIGNS}]{{1,3}})")
 _DOUBLED = re.compile(f"([{_SIGNS}{_MARKS}\u09bc\u09cd])\\1{{1,9}}")
-_DOUBTFUL = re.compile(
-    f"[{_HIDDEN}{_SPACES}{_DANDAS}\u09f0\u09f1]|[\u0985\u09be][\u09be\u09c7]|\u0993\u09d7"
-    f"|[\u09ac{_SIGNS}{_MARKS}\u09cd]\u09bc|[{_MARKS}][{_SIGNS}]"
-    f"|([{_SIGNS}{_MARKS}\u09bc\u09cd])\\1"
+# Texts of these characters alone need NFC only where _SUSPECT or _SEQUENCE finds something.
+_ORDINARY = re.compile("[\x20-\x7b\x7d\x7e\u0964\u0980-\u09ef\u2013\u2014\u2018-\u201d]*")
+_SUSPECT = re.compile("[\u09dc\u09dd\u09df]")
+_SEQUENCE = re.compile(
+    f"[{_SIGNS}{_MARKS}\u0985\u0993\u09ac\u09bc\u09cd](?:"
+    f"[{_SIGNS}](?<=[{_SIGNS}{_MARKS}\u0985\u0993].)|[{_MARKS}](?<=[{_MARKS}].)"
+    f"|\u09bc(?<=[{_SIGNS}{_MARKS}\u09ac\u09bc\u09cd].)|\u09cd(?<=\u09cd.))"
 )
 _ROUNDS = 12  # hypothesis found no text that needs more than 4
 
@@ -61,6 +64,7 @@ _PUNCTUATION = UNIFY | {
     }.items()
     for mark in marks
 }
+_ODD = re.compile(f"[{''.join(re.escape(chr(code)) for code in _PUNCTUATION)}]")
 
 
 def nfc(text: str) -> str:
@@ -70,7 +74,7 @@ def nfc(text: str) -> str:
 
 def repair(text: str) -> str:
     """The text with look-alikes, hidden characters and misordered signs put right; never stored."""
-    if not _DOUBTFUL.search(text) and is_normalized("NFC", text):
+    if _ORDINARY.fullmatch(text) and not _SUSPECT.search(text) and not _SEQUENCE.search(text):
         return text
     for _ in range(_ROUNDS):
         mended = _mend(text)
@@ -91,7 +95,11 @@ def _mend(text: str) -> str:
 
 def plain(text: str) -> str:
     """`repair`, and one character for each kind of dash, stop and sign; digits stay as they are."""
-    return repair(text).translate(_PUNCTUATION)
+    return _unify(repair(text))
+
+
+def _unify(text: str) -> str:
+    return _ODD.sub(lambda mark: _PUNCTUATION[ord(mark[0])], text)
 
 
 _CLUSTER = re.compile(f".[{_SIGNS}{_MARKS}\u09bc\u09cd\u0300-\u036f{_HIDDEN}]*", re.DOTALL)
@@ -103,9 +111,9 @@ def traced(text: str) -> tuple[str, tuple[int, ...] | None]:
     Returns:
         The plain text, and the offsets; None stands for "each where it was".
     """
-    mended = plain(text)
-    if len(mended) == len(text) and repair(text) == text:
-        return mended, None
+    mended = repair(text)
+    if mended is text:
+        return _unify(text), None
     pieces: list[str] = []
     offsets: list[int] = []
     for cluster in _CLUSTER.finditer(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.reading import Parsable, Parsed, State
@@ -23,7 +24,7 @@ CONFIDENCE = {
     "percent-sign-missing": 0.9,
     "ordinal-misspelt": 0.9,
 }
-"""What is left of certainty under each doubt; judged, not measured, and only their order matters."""
+"""What is left of certainty under each doubt; judged, not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,12 @@ def taken(value: Parsable, rule: str, flags: tuple[str, ...] = ()) -> Parsed:
 def declined(rule: str, *candidates: Parsable) -> Parsed:
     """No value, because more than one reading is possible, or none."""
     return Parsed(State.INVALID, None, candidates, 1.0, rule)
+
+
+def apart(found: Iterable[Found]) -> list[Found]:
+    """In order, without overlaps: of two that overlap the earlier, then the longer."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept

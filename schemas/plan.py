@@ -125,9 +125,7 @@ def plan_for(plan_type: str, fiscal_year: str | None, level: str) -> Plan | None
     A report of unknown level has one only where all offices of that year fill in the same form.
     """
     of_year = [
-        plan
-        for plan in plans()
-        if plan.plan_type == plan_type and plan.fiscal_year == fiscal_year
+        plan for plan in plans() if plan.plan_type == plan_type and plan.fiscal_year == fiscal_year
     ]
     if level == "unknown":
         return of_year[0] if len(of_year) == 1 else None

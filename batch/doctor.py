@@ -1,0 +1,110 @@
+"""What this machine has, and what it lacks for which kind of input."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+PACKAGES = {
+    "bangla": "reading digits",
+    "pydantic": "the contract of the outputs",
+    "jsonschema-rs": "proving the outputs",
+    "rapidfuzz": "matching spellings",
+    "pebble": "worker processes",
+}
+"""Without these nothing runs."""
+
+CALL_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that this machine has or lacks."""
+
+    name: str
+    found: str | None
+    """Its version, or None."""
+    use: str
+    remedy: str
+    needed: bool = False
+    """Whether nothing works without it."""
+
+    def line(self) -> str:
+        """One line for people."""
+        if self.found:
+            return f"ok       {self.name} {self.found}: {self.use}"
+        return f"missing  {self.name}: {self.use}. {self.remedy}"
+
+
+def examine() -> tuple[Part, ...]:
+    """Look for every library and program that some kind of input needs."""
+    libraries = tuple(
+        Part(name, _version(name), use, "Run make demo, or uv sync --frozen.", needed=True)
+        for name, use in PACKAGES.items()
+    )
+    tesseract = _first_line("tesseract", "--version")
+    bangla = tesseract if tesseract and "ben" in _languages() else None
+    return (
+        *libraries,
+        Part(
+            "tesseract",
+            tesseract,
+            "page pictures (not yet read by this version)",
+            "On Debian: apt-get install tesseract-ocr",
+        ),
+        Part(
+            "tesseract ben",
+            bangla and "data",
+            "Bangla in page pictures",
+            "On Debian: apt-get install tesseract-ocr-ben",
+        ),
+        Part(
+            "LibreOffice",
+            _first_line("soffice", "--version"),
+            "old Word files (not yet read by this version)",
+            "On Debian: apt-get install libreoffice-writer-nogui",
+        ),
+        Part(
+            "Bangla fonts",
+            _fonts(),
+            "Bangla on this screen",
+            "On Debian: apt-get install fonts-noto-core",
+        ),
+    )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _first_line(program: str, *arguments: str) -> str | None:
+    lines = _output(program, *arguments)
+    return lines[0] if lines else None
+
+
+def _languages() -> list[str]:
+    return _output("tesseract", "--list-langs")
+
+
+def _fonts() -> str | None:
+    families = _output("fc-list", ":lang=bn", "family")
+    return f"{len(families)} families" if families else None
+
+
+def _output(program: str, *arguments: str) -> list[str]:
+    """The lines that a program prints; none if it is not there or does not answer."""
+    path = shutil.which(program)
+    if path is None:
+        return []
+    try:
+        ran = subprocess.run(  # noqa: S603  a fixed program with fixed arguments
+            [path, *arguments], capture_output=True, text=True, timeout=CALL_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return (ran.stdout or ran.stderr).splitlines()
