@@ -70,7 +70,7 @@ class _Slot(Generic[Task, Result]):
             max_workers=1, max_tasks=TASKS_PER_WORKER, initializer=limit_memory, context=context
         )
 
-    def submit(self, task: Task) -> ProcessFuture:
+    def submit(self, task: Task) -> ProcessFuture[Result]:
         try:
             return self.pool.schedule(self.function, args=[task], timeout=self.timeout_s)
         except RuntimeError:
@@ -100,7 +100,7 @@ def work(
         timeout_s: wall seconds that one item may take.
     """
     slots = [_Slot(function, timeout_s) for _ in range(jobs)]
-    flying: deque[Ready[Task] | tuple[Task, ProcessFuture]] = deque()
+    flying: deque[Ready[Task] | tuple[Task, ProcessFuture[Result]]] = deque()
 
     def land() -> Outcome[Task, Result] | Ready[Task]:
         first = flying.popleft()
@@ -123,7 +123,7 @@ def work(
             slot.stop()
 
 
-def _outcome(task: Task, future: ProcessFuture, timeout_s: float) -> Outcome[Task, Result]:
+def _outcome(task: Task, future: ProcessFuture[Result], timeout_s: float) -> Outcome[Task, Result]:
     try:
         return Outcome(task, future.result(timeout=(timeout_s + GRACE_SECONDS) * (AHEAD + 1)))
     except InputError as error:

@@ -37,7 +37,7 @@ def _folds() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    endings = (row["ending"] for row in vocabulary("inflections"))
+    endings = {fold(row["ending"]) for row in vocabulary("inflections")}
     return tuple(sorted(endings, key=lambda ending: (-len(ending), ending)))
 
 

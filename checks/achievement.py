@@ -13,7 +13,6 @@ CODES = (
     Code.ACHIEVEMENT_AMBIGUOUS,
     Code.ACHIEVEMENT_QUARTER_ONLY,
 )
-QUARTER_ONLY = "quarter-only"
 KINDS = {"count": ("count", "number"), "amount": ("amount", "count", "number")}
 """The facts that speak of a unit; other units are named as their facts are."""
 EMPTY = (State.NONE, State.BLANK)
@@ -38,13 +37,16 @@ def _tell(one: Indicator) -> Iterator[Finding]:
     ref = f"indicator:{one.id}/remark"
     derived = one.derived
     at = one.remark.at or one.text.at
-    if derived is not None and derived.basis == QUARTER_ONLY:
+    if derived is not None and derived.covers == "quarter":
         yield report_finding(
-            Code.ACHIEVEMENT_QUARTER_ONLY, ref, at=at, candidates=derived.candidates
+            Code.ACHIEVEMENT_QUARTER_ONLY,
+            ref,
+            at=at,
+            candidates=() if derived.achievement is None else (derived.achievement,),
         )
-    elif derived is not None and derived.achievement is not None:
+    if derived is not None and derived.achievement is not None:
         return
-    elif one.remark.state in EMPTY:
+    if one.remark.state in EMPTY:
         yield report_finding(Code.ACHIEVEMENT_NOT_STATED, ref, at=at, severity=Severity.INFO)
     elif derived is not None:
         stated = derived.candidates or _facts(one, derived)

@@ -27,7 +27,7 @@ def month_lengths(year: int, reformed: bool | None = None) -> tuple[int, ...]:
     """The days of each month; `reformed` asks for a calendar other than the one then in force."""
     if reformed is None:
         reformed = year >= REFORMED
-    lengths = list(_LENGTHS_2019 if reformed else _LENGTHS_1987)
+    lengths: list[int] = [*(_LENGTHS_2019 if reformed else _LENGTHS_1987)]
     if _leap(year + _EPOCH + 1):  # Falgun holds the end of the next February
         lengths[_FALGUN - 1] += 1
     return tuple(lengths)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from normalize.days import resolve, resolve_bangla
-from normalize.digits import read_digits
+from normalize.digits import LETTER_LIKE_THREE, read_digits
 from normalize.spellings import (
     FOLDED,
     NOT_IN_WORD,
@@ -27,7 +27,7 @@ _ORDINARY = re.compile(r"[/.\-]")
 # A code or the number of a letter goes on after a stop: 36.00.0000.064, [1.1.10]. Patterns begin
 # with the digit itself, not with what must not stand before it: the engine then skips the rest.
 _NOT_INSIDE = r"(?<!\d\d)(?:(?<=[/.\-]\d{4}-\d)|(?<!\d[/.\-।]\d))"
-_NOT_JOINED = r"(?<![ও]\d)"  # "and" written to a digit, or a misread three
+_NOT_JOINED = rf"(?<!{LETTER_LIKE_THREE}\d)"  # "and" written to a digit, or a misread three
 _AFTER = r"(?!\d)(?![/.।]\d)(?!-\d(?!\d?[/.\-]\d{1,2}[/.\-]\d{4}))"
 _SEP_1, _SEP_2 = rf"(?P<s1>{_SEPARATOR})", rf"(?P<s2>{_SEPARATOR})"
 _MONTH = r"(?P<m>\d{1,2})"
@@ -38,7 +38,7 @@ ISO = re.compile(
     rf"(?P<y>\d{_NOT_INSIDE}{_NOT_JOINED}\d{{3}}){_SEP_1}{_MONTH}{_SEP_2}(?P<d>\d{{1,2}}){_AFTER}"
 )
 
-FREE_DAY = r"\d(?<!\d\d)(?<!\d[/.\-]\d)\d?"
+FREE_DAY = r"\d(?<!\d\d)(?:(?<=\d{4}/\d)|(?<!\d[/.\-]\d))\d?"
 """One or two digits that are not part of something longer."""
 
 _GAP = r"[\s,./:ঃ'\-]{0,4}"

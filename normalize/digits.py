@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from unicodedata import decimal, name
 
-from bangla import (  # type: ignore[import-untyped]  # the package has no types
-    convert_bangla_digit_to_english_digit,
+from bangla import (  # type: ignore[import-untyped]  # it has no types
+    convert_bangla_digit_to_english_digit,  # pyright: ignore[reportUnknownVariableType] same
 )
 
 from normalize.verdicts import declined
@@ -15,17 +15,19 @@ from schemas.reading import Parsed
 
 BANGLA = "০১২৩৪৫৬৭৮৯"
 _LETTER_O = "Oo\u0391\u039f\u03bf\u041e\u043e"
-_BANGLA_O = "ও"  # prints almost as the digit three
+LETTER_LIKE_THREE = "ও"
+"""The letter o, which is also the word "and"."""
 _LOOKS_LIKE = {"8": "৪", "9": "৭", "৪": "8", "৭": "9"}
 """A Latin 8 prints as a Bangla 4: in 15 of 15 scans that held one, it was a 4."""
 
+_TYPED_SCRIPTS: frozenset[str] = frozenset({"latin", "bengali"})
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _NOT_BANGLA = re.compile(rf"(?![{BANGLA}])\d")
 _ZERO = re.compile(
     rf"(?<![A-Za-z])[{_LETTER_O}]{{1,3}}(?=\d)|(?<=\d)[{_LETTER_O}]{{1,3}}(?![A-Za-z])"
 )
 _THREE = re.compile(
-    rf"(?<=\d){_BANGLA_O}(?=\d|[/.\-]\d|%)|(?<=\d\d\d){_BANGLA_O}(?=\s*$)|^{_BANGLA_O}(?=\d[/.\-]\d)"
+    rf"(?<=\d){LETTER_LIKE_THREE}(?=\d|[/.\-]\d|%)|(?<=\d\d\d){LETTER_LIKE_THREE}(?=\s*$)|^{LETTER_LIKE_THREE}(?=\d[/.\-]\d)"
 )
 
 
@@ -67,7 +69,7 @@ def read_digits(text: str, read: Callable[[str, tuple[str, ...]], Parsed]) -> Pa
     found = scripts(text)
     if len(found) == 1:
         return read(text, ())
-    other = _second_reading(text) if found == {"latin", "bengali"} else text
+    other = _second_reading(text) if found == _TYPED_SCRIPTS else text
     if other == text:
         return read(text, ("digits-mixed",))
     both = (read(text, ()), read(other, ()))

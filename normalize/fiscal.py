@@ -81,7 +81,7 @@ def parse_quarter(text: str) -> Parsed:
         return taken(months[0], "months") if months else declined("no-quarter")
     if months and months[0] != said[0]:
         return declined("quarter-contradiction", said[0], months[0])
-    if not months and _word("calendar-year").search(cell):
+    if not months and _word("calendar-year").search(cell) and not any(find_fiscal_years(cell)):
         # "the fourth quarter of 2022" of the calendar is October to December, the second here
         number = int(str(said[0]))
         return declined("calendar-quarter", number, (number + 1) % 4 + 1)

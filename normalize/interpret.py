@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from normalize.achievement import Context, derive
 from normalize.drafts import (
@@ -80,7 +81,13 @@ def interpret(document: Document, settings: Settings | None = None) -> Interpret
     draft = assemble(document, word_test(document), join=settings.join)
     title = read_title(draft.titles, draft.header_years, settings.hints)
     signature = read_signature(draft)
-    builder = _Builder(draft, Context(title.period, signature.date, scores=settings.scores))
+    context = Context(
+        title.fiscal_year,
+        title.period,
+        signature.date.value if isinstance(signature.date.value, date) else None,
+        with_scores=settings.scores,
+    )
+    builder = _Builder(draft, context)
     sections = tuple(map(builder.section, draft.sections))
     orphans = tuple(map(builder.orphan, draft.orphans))
     ledger = _ledger(document, draft)

@@ -92,7 +92,7 @@ def add_up(atoms: tuple[Atom, ...]) -> Decimal | None:
         return many * _CRORE
     rest = _below_crore(tail)
     whole = many == many.to_integral_value() and _plain(head)
-    if rest is None or rest >= _CRORE or not whole or not _plain(tail):
+    if rest is None or not _THOUSAND <= rest < _CRORE or not whole or not _plain(tail):
         return None
     return many * _CRORE + rest
 
@@ -133,6 +133,8 @@ def _below_crore(atoms: tuple[Atom, ...]) -> Decimal | None:
             return None
         if limit is not None and not _plain(atoms):
             return None
+        if limit is not None and limit >= _LAKH and count * size < _THOUSAND:
+            return None  # "13 lakh 45" is said for 13 lakh 45 thousand
         total += count * size
         limit = size
     return total if atoms else None

@@ -19,8 +19,10 @@ from schemas.reading import Parsed
 
 _HIGHEST = 200  # over 100 is legal (work done beyond the plan); far over is a lost point
 _SIMPLE = re.compile(r"([০-৯]{1,3}(?:\.[০-৯]{1,4})?|[0-9]{1,3}(?:\.[0-9]{1,4})?)\s?%")
+_ALL = 100
 _BARE = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
 _COMMA = re.compile(r"(\d{1,3})[,।](\d{1,2})\s?%")
+_BOUND = re.compile("[<>\u2264\u2265~+\u00b1\u2248]")
 _SIGN_FIRST = re.compile(r"%\s?(\d{1,3}(?:\.\d{1,6})?)")
 # What may hold other digits beside a percentage: years, dates, bracketed codes.
 _EXPLAINED = (
@@ -96,7 +98,7 @@ def _find(text: str, patterns: Patterns) -> Iterator[Found]:
     for match in patterns.led.finditer(text):
         yield Found(match.start(), match.end(), read_digits(match["n"], _value))
     for match in patterns.whole.finditer(text):
-        yield Found(match.start(), match.end(), taken(100, "percent-word"))
+        yield Found(match.start(), match.end(), taken(_ALL, "percent-word"))
     for match in patterns.figure.finditer(text):
         start = match.start()
         if text[max(0, start - 2) : start].strip() != "-":  # a sign, or the end of a range
@@ -109,6 +111,14 @@ def _value(digits: str, flags: tuple[str, ...], rule: str = "percent") -> Parsed
     if value > _HIGHEST:
         return declined("percent-out-of-range", value)
     return taken(value, rule, flags)
+
+
+def _bare(digits: str, flags: tuple[str, ...]) -> Parsed:
+    """A number in a percent column; spreadsheets write 85 % as 0.85, so below one it is unclear."""
+    value = Decimal(digits)
+    if 0 < value < 1:
+        return declined("percent-or-fraction", value, whole(value * _ALL))
+    return _value(digits, flags, "percent-bare")
 
 
 def parse_percent(text: str) -> Parsed:
@@ -138,7 +148,7 @@ def _read_cell(cell: str) -> Parsed:
     left = cell[: only.start] + "\x1f" + cell[only.end :]
     if re.search(r"\d", _explained().sub("", left)) or "%" in left:
         return declined("digits-left", *values)
-    if _limits().search(left):
+    if _limits().search(left) or _BOUND.search(left):
         return declined("qualified", *values)
     if left.strip("\x1f ।.()"):
         return taken(only.parsed.value, only.parsed.rule, (*only.parsed.flags, "words-left"))
@@ -150,7 +160,7 @@ def _without_sign(cell: str) -> Parsed:
     if comma:
         return declined("comma-unclear", Decimal(f"{comma[1]}.{comma[2]}"))
     if _BARE.fullmatch(cell):
-        return read_digits(cell, lambda digits, flags: _value(digits, flags, "percent-bare"))
+        return read_digits(cell, _bare)
     first = _SIGN_FIRST.fullmatch(cell)
     if first:
         return read_digits(first[1], lambda d, flags: _value(d, (*flags, "separator-odd")))
@@ -160,6 +170,9 @@ def _without_sign(cell: str) -> Parsed:
     atoms = read_atoms(cell, 0)
     value = add_up(atoms) if atoms else None
     if value is not None and _after_words().fullmatch(cell, atoms[-1].end):
+        parts = any(word in cell for word in words("percent_words", "parts"))
+        if parts and value != _ALL:
+            return declined("parts-unclear", whole(value))  # "three parts" of how many?
         if 0 <= value <= _HIGHEST:
             return taken(whole(value), "percent", ("number-in-words",))
         return declined("percent-out-of-range")

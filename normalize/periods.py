@@ -120,9 +120,16 @@ def _named(text: str) -> Iterator[Found]:
 
 
 def find_months(text: str) -> Iterator[Found]:
-    """Single months with their year."""
+    """Single months with their year, unless the text counts from there or up to there."""
     for match in _shapes().month.finditer(text):
-        yield Found(match.start(), match.end(), _read_months(match))
+        if not _bound().match(text, match.end()):
+            yield Found(match.start(), match.end(), _read_months(match))
+
+
+@cache
+def _bound() -> re.Pattern[str]:
+    bounds = one_of(words("connectors", "to") + words("connectors", "until"))
+    return re.compile(rf"\s{{0,3}}{bounds}")
 
 
 def _read_months(match: re.Match[str]) -> Parsed:

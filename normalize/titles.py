@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from normalize.digits import to_ascii
 from normalize.fiscal import parse_fiscal_year, parse_period, parse_quarter, quarter_of
+from normalize.fiscal_terms import quarter_span, year_span
 from normalize.lexicon import words
 from normalize.offices import find_organisation, level_of, named_by_option
 from normalize.unicode_forms import link_key, nfc, plain
@@ -20,7 +19,6 @@ from schemas.reading import Span, State
 from schemas.report import FiscalYear, Organisation, Period
 
 YEAR_PAIR = re.compile(r"\d{4}\s*[-/‐‑–—]\s*\d{2,4}")
-JULY = 7
 MONTHS_IN = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 
 
@@ -85,12 +83,9 @@ def _plan_type(lines: Sequence[str]) -> str:
 
 def year_from(start: int, raw: str | None) -> FiscalYear:
     """The fiscal year that begins in July of a year."""
-    return FiscalYear(
-        label=f"{start}-{(start + 1) % 100:02d}",
-        start=date(start, 7, 1),
-        end=date(start + 1, 6, 30),
-        raw=raw,
-    )
+    span = year_span(start)
+    label = f"{start}-{(start + 1) % 100:02d}"
+    return FiscalYear(label=label, start=span.start, end=span.end, raw=raw)
 
 
 def _years(texts: Sequence[str]) -> list[tuple[int, str]]:
@@ -140,7 +135,7 @@ def _period(
             quarter = hints.quarter
         if quarter is None or year.start is None:
             return Period(quarter=quarter, kind="quarter" if quarter else "unknown", raw=raw)
-        span = quarter_span(year.start.year, quarter)
+        span = quarter_span((year.start.year, year.start.year + 1), quarter)
         raw = ordinal_raw
     quarter = quarter_of(span)
     if ordinal is not None and quarter != ordinal:
@@ -160,14 +155,6 @@ def _period(
 
 def _kind(n_months: int) -> str:
     return MONTHS_IN.get(n_months, "range")
-
-
-def quarter_span(start_year: int, quarter: int) -> Span:
-    """The days of a quarter of the fiscal year that begins in July of a year."""
-    month = (6 + 3 * (quarter - 1)) % 12 + 1
-    year = start_year if month >= JULY else start_year + 1
-    last = month + 2
-    return Span(date(year, month, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def _ordinal(lines: Sequence[str]) -> tuple[int | None, str | None]:

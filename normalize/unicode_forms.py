@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 from unicodedata import category, decimal, is_normalized, normalize
 
 from normalize.dashes import UNIFY
@@ -31,14 +32,14 @@ _PAIRS = {
 _PAIR = re.compile("|".join(_PAIRS))
 _OLD_KHANDA_TA = "\u09a4\u09cd\u200d"
 _KHANDA_TA = "\u09ce"
+_NUKTA = "\u09bc"
 _LETTERS = {0x09F0: "\u09b0", 0x09F1: "\u09ac"} | {  # Assamese ra and wa
     ord(bar): "\u0964" for bar in _DANDAS
 }
 _HIDE = re.compile(f"[{_HIDDEN}]")
 _SPACE = re.compile(f"[{_SPACES}]")
-_LATE_NUKTA = re.compile(f"([{_SIGNS}{_MARKS}\u09cd]{{1,4}})\u09bc")
-_EARLY_MARK = re.compile(f"([{_MARKS}]{{1,3}})([{_SIGNS}]{{1,3}})")
-_DOUBLED = re.compile(f"([{_SIGNS}{_MARKS}\u09bc\u09cd])\\1{{1,9}}")
+_RUN = re.compile(f"[{_SIGNS}{_MARKS}\u09bc]{{2,}}")
+_HASANTAS = re.compile("\u09cd{2,}")
 # Texts of these characters alone need NFC only where _SUSPECT or _SEQUENCE finds something.
 _ORDINARY = re.compile("[\x20-\x7b\x7d\x7e\u0964\u0980-\u09ef\u2013\u2014\u2018-\u201d]*")
 _SUSPECT = re.compile("[\u09dc\u09dd\u09df]")
@@ -53,7 +54,7 @@ _PUNCTUATION = UNIFY | {
     ord(mark): plain
     for plain, marks in {
         "%": "\u066a\ufe6a\uff05",
-        ".": "\u00b7\u2022\u2219\u22c5\u066b\uff0e",
+        ".": "\u00b7\u2219\u22c5\u066b\uff0e",
         ",": "\u066c\u060c\u201a\uff0c",
         "/": "\u2044\u2215\uff0f",
         ":": "\uff1a\u2236",
@@ -88,9 +89,19 @@ def _mend(text: str) -> str:
     text = normalize("NFC", text).replace(_OLD_KHANDA_TA, _KHANDA_TA)
     text = _SPACE.sub(" ", _HIDE.sub("", text)).translate(_LETTERS)
     text = _PAIR.sub(lambda pair: _PAIRS[pair[0]], text)
-    text = _LATE_NUKTA.sub("\u09bc\\1", text)
-    text = _EARLY_MARK.sub(r"\2\1", text)
-    return normalize("NFC", _DOUBLED.sub(r"\1", text))
+    return normalize("NFC", _HASANTAS.sub("\u09cd", _RUN.sub(_order, text)))
+
+
+def _order(run: re.Match[str]) -> str:
+    """The signs on one letter: dot below, vowel, what stands above; each once in a row."""
+    once = [sign for sign, _ in groupby(sorted(run[0], key=_rank))]
+    return "".join(once)
+
+
+def _rank(sign: str) -> int:
+    if sign == _NUKTA:
+        return 0
+    return 2 if sign in "\u0981\u0982\u0983" else 1
 
 
 def plain(text: str) -> str:

@@ -395,7 +395,9 @@ CASES = (
         "the quarter only",
         Code.ACHIEVEMENT_QUARTER_ONLY,
         "indicator:1.1.1/remark",
-        one_row(derived=Derived(achievement=Decimal("96.82"), basis="quarter-only")),
+        one_row(
+            derived=Derived(achievement=Decimal("96.82"), basis="one-percent", covers="quarter")
+        ),
     ),
     Case(
         "a digit of a table",

@@ -1,0 +1,178 @@
+"""One report on a terminal: its table, findings and arithmetic, what is odd in colour."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import click
+
+from load._screen import Shown, lay_out
+from schemas.finding import Finding, Severity
+from schemas.reading import Reading, State
+from schemas.report import Indicator, Report
+
+LEAST_COLUMNS = 80
+MOST_COLUMNS = 180
+ID, UNIT, WEIGHT, TARGET, ACHIEVED, GAP = 7, 9, 4, 11, 12, 2
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+SIGNS = {State.LOST: "✗ lost", State.BLANK: "", State.NONE: "", State.VALUE: "", State.INVALID: "?"}
+
+
+def draw(report: Report, columns: int | None = None) -> None:
+    """Write a report to standard output."""
+    terminal = sys.stdout.isatty()
+    room = columns or min(max(shutil.get_terminal_size().columns, LEAST_COLUMNS), MOST_COLUMNS)
+    for line in lines_of(report, room, terminal=terminal):
+        click.echo(line)
+
+
+def lines_of(report: Report, columns: int, *, terminal: bool) -> Iterator[str]:
+    """The screen lines of a report, no wider than so many columns."""
+    parts = (
+        _head(report, columns, terminal),
+        _table(report, columns, terminal),
+        _arithmetic(report),
+        _findings(report, columns, terminal),
+    )
+    yield from chain.from_iterable(parts)
+
+
+def _head(report: Report, columns: int, terminal: bool) -> Iterator[str]:
+    organisation, year, period = report.organisation, report.fiscal_year, report.period
+    facts = (
+        ("title", str(report.title.value or "")),
+        ("organisation", f"{organisation.name or '?'} ({organisation.state})"),
+        ("plan", f"{report.plan_type}, level {report.level}"),
+        (
+            "period",
+            f"{year.label or '?'} Q{period.quarter or '?'}, "
+            f"{period.start or '?'} to {period.end or '?'}",
+        ),
+        (
+            "source",
+            f"{report.source.file}, {report.source.pages} pages, sha256 "
+            f"{report.source.sha256[:12]}…",
+        ),
+        ("cells", f"{report.accounting.cells} non-empty, {report.accounting.leftover} left over"),
+    )
+    for name, said in facts:
+        yield from lay_out(
+            (Shown(name, "bright_black"), Shown(said)), (12, columns - 14), terminal=terminal
+        )
+    yield ""
+
+
+def _table(report: Report, columns: int, terminal: bool) -> Iterator[str]:
+    bands = tuple(dict.fromkeys(band for one in report.indicators() for band in one.targets))
+    fixed = (ID, UNIT, WEIGHT, *[TARGET] * len(bands), ACHIEVED)
+    text = max(20, columns - sum(fixed) - GAP * len(fixed))
+    room = (ID, text, UNIT, WEIGHT, *[TARGET] * len(bands), ACHIEVED)
+    head = ("id", "indicator", "unit", "wt", *(f"{band} %" for band in bands), "achieved")
+    yield from lay_out([Shown(name, "bright_black") for name in head], room, terminal=terminal)
+    severity = _severities(report.findings)
+    for section in report.sections:
+        shown = f"{section.title.value or '?'}  ({_raw(section.weight) or '?'})"
+        yield from lay_out(
+            (Shown(section.id, "bright_blue"), Shown(shown, "bright_blue")),
+            (ID, columns - ID - GAP),
+            terminal=terminal,
+        )
+        for activity in section.activities:
+            for one in activity.indicators:
+                yield from lay_out(_row(one, bands, severity), room, terminal=terminal)
+    yield ""
+
+
+def _severities(findings: Sequence[Finding]) -> dict[str, Severity]:
+    """The worst that is said of each part of the report."""
+    order = list(Severity)
+    worst: dict[str, Severity] = {}
+    for finding in findings:
+        known = worst.get(finding.ref)
+        if known is None or order.index(finding.severity) < order.index(known):
+            worst[finding.ref] = finding.severity
+    return worst
+
+
+def _row(one: Indicator, bands: Sequence[str], severity: dict[str, Severity]) -> list[Shown]:
+    ref = f"indicator:{one.id}"
+
+    def colour(*refs: str) -> str | None:
+        found = [severity[name] for name in refs if name in severity]
+        return COLOURS[min(found, key=list(Severity).index)] if found else None
+
+    achieved = one.derived.achievement if one.derived else None
+    return [
+        Shown(one.id, colour(ref)),
+        Shown(str(one.text.value or _said(one.text)), colour(f"{ref}/text")),
+        Shown(_said(one.unit), colour(f"{ref}/unit")),
+        Shown(_said(one.weight), colour(f"{ref}/weight")),
+        *(
+            Shown(_said(one.targets[band]), colour(f"{ref}/targets/{band}", f"{ref}/targets"))
+            if band in one.targets
+            else Shown("")
+            for band in bands
+        ),
+        Shown("–" if achieved is None else str(achieved), colour(f"{ref}/remark")),
+    ]
+
+
+def _raw(reading: Reading) -> str:
+    return (reading.raw or "").strip()
+
+
+def _said(reading: Reading) -> str:
+    """What was written, with a sign where it has no value."""
+    return f"{_raw(reading)} {SIGNS[reading.state]}".strip()
+
+
+def _arithmetic(report: Report) -> Iterator[str]:
+    sums = report.arithmetic
+    for section in sums.sections:
+        agrees = section.difference == 0
+        said = f"section {section.id}: weights add up to {section.sum}"
+        said += f", declared {section.declared}" if section.declared is not None else ""
+        said += "" if agrees or section.difference is None else f", {section.difference} missing"
+        yield _checked(said, agrees if section.difference is not None else None)
+    total, plan = sums.total.sum, sums.total.declared_by_plan
+    said = f"total: {total}" + (f", the plan has {plan}" if plan is not None else "")
+    yield _checked(said, total == plan if plan is not None else None)
+    for percent in sums.percents:
+        said = f"{percent.ref}: {percent.formula} = {percent.recomputed} %, stated {percent.stated}"
+        yield _checked(said, percent.agrees)
+    yield ""
+
+
+def _checked(said: str, agrees: bool | None) -> str:
+    if agrees is None:
+        return f"  {said}"
+    return click.style(f"{'✓' if agrees else '✗'} {said}", fg="green" if agrees else "red")
+
+
+def _findings(report: Report, columns: int, terminal: bool) -> Iterator[str]:
+    order = list(Severity)
+    findings = sorted(report.findings, key=lambda finding: order.index(finding.severity))
+    counts = ", ".join(
+        f"{number} {level}"
+        for level in Severity
+        if (number := sum(finding.severity is level for finding in findings))
+    )
+    yield f"findings: {counts or 'none'}"
+    for finding in findings:
+        at = finding.at[0] if finding.at else None
+        place = f"page {at.page}, line {at.line}, column {at.column}" if at else ""
+        candidates = ", ".join(map(str, finding.candidates))
+        said = " | ".join(
+            part
+            for part in (finding.message, place, candidates and f"choose from: {candidates}")
+            if part
+        )
+        yield from lay_out(
+            (Shown(finding.severity, COLOURS[finding.severity]), Shown(finding.code), Shown(said)),
+            (8, 26, max(40, columns - 38)),
+            terminal=terminal,
+        )
