@@ -11,6 +11,8 @@ from schemas.reading import Place
 from schemas.report import Report
 
 Path = tuple[int, ...]
+LONGEST_NUMBER = 4
+"""Digits; plans number up to 99, and what is longer is no id."""
 IDS_REMEMBERED = 4096
 """Every report has the same few dozen."""
 
@@ -40,6 +42,12 @@ class Gap:
         first, last = write(self.first), write(self.last)
         return first if first == last else f"{first} – {last}"
 
+    @property
+    def within(self) -> str:
+        """The ref of what the missing ids belong to: `section:1` for activities."""
+        above = {"section": "report", "activity": "section", "indicator": "activity"}[self.kind]
+        return f"{above}:{write(self.first[:-1])}" if self.first[1:] else above
+
     def holds(self, path: Path) -> bool:
         """Whether the id, or what it belongs to, is among those missing."""
         return self.first <= path[: len(self.first)] <= self.last
@@ -49,7 +57,9 @@ class Gap:
 def parse(id: str) -> Path | None:
     """The numbers of an id; None if it holds anything that is not a number."""
     parts = id.split(".")
-    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else None
+    if all(part.isdecimal() and len(part) <= LONGEST_NUMBER for part in parts):
+        return tuple(map(int, parts))
+    return None
 
 
 def write(path: Path) -> str:

@@ -76,4 +76,4 @@ def words_after(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[str, ...
     ends = list(accumulate(len(fold(word)) for word in long))
     if not start or len(start) not in ends or not compact(long).startswith(start):
         return None
-    return long[ends.index(len(start)) + 1 :]
+    return long[sum(end <= len(start) for end in ends) :]

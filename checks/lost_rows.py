@@ -67,7 +67,7 @@ def _tell_orphan(
         here[0].ref if here else orphan.after or "report",
         at=_places(orphan),
         evidence=evidence,
-        after=orphan.after or "the start",
+        after=orphan.after or "report",
         lost=", ".join(gap.ids for gap in here) or UNKNOWN,
     )
 
@@ -82,7 +82,7 @@ def _tell_gap(gap: Gap, short: dict[str, SectionSum]) -> Finding:
             "between": [gap.after, gap.before],
             **_weight(gap, short),
         },
-        after=gap.after or "the start",
+        after=gap.after or gap.within,
         lost=gap.ids,
     )
 
@@ -109,29 +109,33 @@ def _tell_missing_from_plan(
 ) -> Iterator[Finding]:
     """Indicators of the plan where the section's points are missing and no gap shows it."""
     present = {one.id for one in report.indicators()}
-    for asked in plan.indicators:
-        path = parse(asked.id)
-        if path is None or asked.id in present or any(gap.holds(path) for gap in skipped):
-            continue
-        added = short.get(str(path[0]))
-        if added is not None:
+    for section_id, added in short.items():
+        missing = [
+            asked.id
+            for asked in plan.indicators
+            if (path := parse(asked.id)) is not None
+            and str(path[0]) == section_id
+            and asked.id not in present
+            and not any(gap.holds(path) for gap in skipped)
+        ]
+        if missing:
             yield report_finding(
                 Code.ROW_LOST,
-                f"indicator:{asked.id}",
+                f"indicator:{missing[0]}",
                 evidence={
-                    "missing": [asked.id],
+                    "missing": [*missing],
                     "plan": plan.name,
+                    "status": plan.status,
                     "points_missing": str(added.difference),
                 },
-                after=_last_before(path, report) or f"section:{added.id}",
-                lost=asked.id,
+                after=_last_before(missing[0], report) or f"section:{section_id}",
+                lost=", ".join(missing),
             )
 
 
-def _last_before(path: tuple[int, ...], report: Report) -> str:
+def _last_before(id: str, report: Report) -> str:
+    lost = parse(id) or ()
     earlier = [
-        found
-        for one in report.indicators()
-        if (found := parse(one.id)) is not None and found < path
+        path for one in report.indicators() if (path := parse(one.id)) is not None and path < lost
     ]
     return f"indicator:{write(max(earlier))}" if earlier else ""

@@ -25,8 +25,8 @@ def check(report: Report) -> Iterator[Finding]:
             gap.ref,
             at=gap.at,
             evidence={"missing": gap.ids, "after": gap.after, "before": gap.before},
-            missing=f"{gap.kind} {gap.ids}",
-            after=gap.after or "the start",
+            missing=f"{gap.kind}:{gap.ids}",
+            after=gap.after or gap.within,
             before=gap.before,
         )
     plan = plan_of(report)

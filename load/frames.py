@@ -1,21 +1,18 @@
-"""Reports as a pandas table, for notebooks."""
+"""Reports as a pandas table, for notebooks. No other module imports this one, nor pandas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from load import indicators
 from load.rows import cell_text
 from schemas.document import Ledger
 from schemas.report import Report
 from schemas.table import Scalar
-
-if TYPE_CHECKING:
-    # half a second of import, which --help should not pay for a return type
-    import pandas as pd
 
 TARGETS = tuple(f"target_{band}" for band in indicators.BANDS)
 
@@ -26,8 +23,6 @@ def frame(reports: Iterable[Report]) -> pd.DataFrame:
     A target may be a date, a number or text, so `target_100` holds the value as it is;
     `target_100_date` and `target_100_number` hold it where it is one.
     """
-    import pandas as pd
-
     rows = [row for report in reports for row in indicators.rows(report, Ledger(()))]
     columns: dict[str, pd.Series] = {}
     for index, field in enumerate(indicators.FIELDS):

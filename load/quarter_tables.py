@@ -152,6 +152,8 @@ def _take_up(path: Path) -> dict[str, _Waiting]:
 
 
 def _entry(line: bytes) -> tuple[str, dict[str, int], int] | None:
+    if not line.endswith(b"\n"):
+        return None
     try:
         report_id, sizes, check = json.loads(line)
     except ValueError:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, from_json
 
 import schemas
@@ -16,6 +16,8 @@ from schemas.report import Report
 
 PUBLISHED = Path(schemas.__file__).with_name("json")
 """The folder of the published schemas; load/published.py writes it from the types."""
+
+_REPORT = TypeAdapter(Report)
 
 UNPLACED = "unplaced"
 """The folder of reports whose year or quarter is not stated: they are never guessed."""
@@ -28,7 +30,7 @@ def dump(report: Report) -> bytes:
         OutputInvalid: a text is no valid Unicode, or a value would come back as another one.
     """
     try:
-        content = report.model_dump_json(indent=1).encode() + b"\n"
+        content = _REPORT.dump_json(report, indent=1) + b"\n"
     except (PydanticSerializationError, UnicodeEncodeError) as error:
         raise OutputInvalid("/", str(error)) from error
     try:

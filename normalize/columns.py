@@ -93,11 +93,11 @@ def read_header(rows: Sequence[Row]) -> HeaderBlock:
 
 def is_numbering(row: Row) -> bool:
     """Whether the row only numbers the columns: 1, 2, 3 … from the left."""
-    numbers = [to_ascii(cell.text).strip() for cell in row.cells]
-    return (
-        len(numbers) >= NUMBERED_CELLS
-        and all(number.isdecimal() for number in numbers)
-        and [int(number) for number in numbers] == list(range(1, len(numbers) + 1))
+    if len(row.cells) < NUMBERED_CELLS:
+        return False
+    return all(
+        to_ascii(cell.text).strip().lstrip("0") == str(number)
+        for number, cell in enumerate(row.cells, start=1)
     )
 
 

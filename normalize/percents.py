@@ -140,9 +140,9 @@ def _read_cell(cell: str) -> Parsed:
     if not found:
         return _without_sign(cell)
     values = tuple(dict.fromkeys(one.parsed.value for one in found if one.parsed.value is not None))
-    if len(found) > 1:
+    only, *others = found
+    if others:
         return declined("several-percents", *values)
-    only = found[0]
     if only.parsed.value is None:
         return only.parsed
     left = cell[: only.start] + "\x1f" + cell[only.end :]
@@ -167,13 +167,17 @@ def _without_sign(cell: str) -> Parsed:
     parts = _parts().fullmatch(cell)
     if parts:
         return read_digits(parts[1], lambda d, flags: _value(d, (*flags, "percent-sign-missing")))
+    return _in_words(cell)
+
+
+def _in_words(cell: str) -> Parsed:
     atoms = read_atoms(cell, 0)
     value = add_up(atoms) if atoms else None
-    if value is not None and _after_words().fullmatch(cell, atoms[-1].end):
-        parts = any(word in cell for word in words("percent_words", "parts"))
-        if parts and value != _ALL:
-            return declined("parts-unclear", whole(value))  # "three parts" of how many?
-        if 0 <= value <= _HIGHEST:
-            return taken(whole(value), "percent", ("number-in-words",))
+    if value is None or not _after_words().fullmatch(cell, atoms[-1].end):
+        return declined("no-percent")
+    in_parts = any(word in cell for word in words("percent_words", "parts"))
+    if in_parts and value != _ALL:
+        return declined("parts-unclear", whole(value))  # "three parts" of how many?
+    if not 0 <= value <= _HIGHEST:
         return declined("percent-out-of-range")
-    return declined("no-percent")
+    return taken(whole(value), "percent", ("number-in-words",))

@@ -61,7 +61,8 @@ def _from_json(value: object) -> object:
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """Exact up to 15 significant digits, the most that a JSON number carries; parsers decline more."""
 
-Value = Annotated[int | Number | date | str, BeforeValidator(_from_json)]
+# text first: a Decimal would take the string "৩০" out of JSON
+Value = Annotated[str | int | Number | date, BeforeValidator(_from_json)]
 """A number, a date, or text in NFC."""
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,13 @@ def test_every_column_is_described(name: str) -> None:
     assert fields[0].name == "report_id"
     assert len({field.name for field in fields}) == len(fields)
     assert all(field.description.endswith((".", ":")) for field in fields)
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_every_column_is_told_in_the_documentation(name: str) -> None:
+    told = set(re.findall(r"\w+", (ROOT / "docs" / "outputs.md").read_text("utf-8")))
+    between = {f"target_{band}{end}" for band in (90, 80, 70) for end in ("", "_state")}
+    assert {field.name for field in tables()[name].FIELDS} - between <= told
 
 
 def test_the_room_is_cheap_to_import() -> None:

@@ -94,7 +94,7 @@ CASES = (
     Case(
         "the plan has more and points are missing",
         Code.ROW_LOST,
-        "indicator:2.2.5",
+        "indicator:2.2.2",
         report(
             (section("2", activity("2.2", indicator("2.2.1", weight=3)), weight=6),),
             plan_type="egov_innovation",

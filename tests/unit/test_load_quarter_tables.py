@@ -192,6 +192,19 @@ def test_a_torn_entry_is_cut_off_wherever_it_is_torn(tmp_path: Path) -> None:
     assert (tmp_path / "2022-23/Q4/cells.csv").read_bytes().endswith(due)
 
 
+def test_a_torn_note_of_a_report_that_is_gone_is_cut_off_too(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    spool.add(sample(1).output, sample(1).rows)
+    (path,) = (tmp_path / SPOOL).rglob("*.rows")
+    size = path.stat().st_size
+    spool.drop(sample(1).output)
+    content = path.read_bytes()
+    for end in range(size, len(content)):
+        path.write_bytes(content[:end])
+        Spool(tmp_path)
+        assert path.read_bytes() == content[:size]
+
+
 def output_of(found: Converted) -> str:
     return found.output
 

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +16,8 @@ from schemas.document import Ledger
 from schemas.reading import Reading, State
 from schemas.report import Organisation, Report
 from tests.load_samples import indicator, ledger, report
+
+ROOT = Path(__file__).parents[2]
 
 Row = dict[str, str]
 
@@ -121,6 +127,22 @@ def test_a_finding_is_told_with_candidates_and_proof() -> None:
 def test_a_report_without_findings_has_no_rows() -> None:
     assert rows_of("findings", report(ledger("a"), findings=())) == []
     assert len(findings.FIELDS) == 17
+
+
+def test_a_new_table_is_one_new_file(tmp_path: Path) -> None:
+    for room in ("load", "schemas"):
+        shutil.copytree(ROOT / room, tmp_path / room)
+    told = (ROOT / "docs" / "add-an-output.md").read_text("utf-8")
+    (tmp_path / "load" / "signatures.py").write_text(
+        told.partition("```python\n")[2].partition("```")[0]
+    )
+    code = "from load.published import published; print(*published())"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, timeout=60
+    )
+    assert ended.stdout.decode().split() == [
+        *("report", "cells", "findings", "indicators", "signatures")
+    ]
 
 
 def column(rows: Sequence[Row], name: str) -> list[str]:

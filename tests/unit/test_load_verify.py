@@ -37,6 +37,15 @@ def out(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_report_kept_from_an_earlier_run_is_known(out: Path) -> None:
+    run = json.loads((out / "run.json").read_text())
+    gone = run["inputs"].pop()
+    (out / "run.json").write_text(json.dumps(run))
+    assert "run.json does not know it" in "\n".join(tell(verify(out)))
+    (out / "run.json").write_text(json.dumps(run | {"kept": [gone["output"]]}))
+    assert tell(verify(out)) == []
+
+
 def first(out: Path) -> Path:
     return min((out / "2022-23" / "Q4").glob("*.json"))
 

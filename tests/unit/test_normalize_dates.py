@@ -9,15 +9,19 @@ from normalize.dates import parse_date, parse_dates
 from schemas.reading import State
 
 BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
-MONTHS = "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর".split()
+MONTHS = (
+    "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন",
+    "জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+)
+NAMES = [name for half in MONTHS for name in half.split()]
 PATTERNS: dict[str, Callable[[date], str]] = {
     "slashes": lambda day: f"{day:%d/%m/%Y}".translate(BANGLA),
     "dots": lambda day: f"{day:%d.%m.%Y}".translate(BANGLA),
     "latin-dashes": lambda day: f"{day:%d-%m-%Y}",
     "iso": lambda day: day.isoformat(),
     "era": lambda day: f"{day:%d-%m-%Y} খ্রিঃ তারিখে".translate(BANGLA),
-    "name": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}".translate(BANGLA),
-    "name-first": lambda day: f"{MONTHS[day.month - 1]} {day.day}, {day.year}".translate(BANGLA),
+    "name": lambda day: f"{day.day} {NAMES[day.month - 1]} {day.year}".translate(BANGLA),
+    "name-first": lambda day: f"{NAMES[day.month - 1]} {day.day}, {day.year}".translate(BANGLA),
 }
 
 
