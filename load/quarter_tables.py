@@ -171,21 +171,26 @@ def _merge(
         for report_id, content in groups:
             if report_id <= last:
                 _refuse(path, f"{report_id} is out of order")
-            if fault := _fault(table, report_id, content):
-                _refuse(path, fault)
+            if content and not content.startswith(f"{report_id},".encode()):
+                _refuse(path, f"{report_id}: a row of another report")
             handle.write(content)
             last = report_id
 
 
 def _kept(table: Table, path: Path, waiting: Mapping[str, _Waiting]) -> Iterator[Group]:
+    """The rows that stay, proved again: fresh ones were proved where they were made."""
     if not path.exists():
         return
     known = read_header(path) == header(table.FIELDS)
     try:
         for report_id, content in read_groups(path):
-            if report_id not in waiting:
-                # a table of another version is no trouble as long as all of it is replaced
-                yield report_id, content if known else _refuse(path, "it has other columns")
+            if report_id in waiting:
+                continue
+            # a table of another version is no trouble as long as all of it is replaced
+            fault = _fault(table, report_id, content) if known else "it has other columns"
+            if fault:
+                _refuse(path, fault)
+            yield report_id, content
     except ValueError as error:
         _refuse(path, str(error))
 

@@ -40,6 +40,8 @@ def cell_text(value: Scalar) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if type(value) is int:
+        return str(value)
     if isinstance(value, Decimal):
         # 98.0 and 98 are one value, and JSON does not tell them apart when it is read back
         text = f"{value:f}"
@@ -62,7 +64,11 @@ def csv_rows(table: Table, report: Report, ledger: Ledger) -> bytes:
     Raises:
         OutputInvalid: a row breaks the Table Schema.
     """
-    lines = [[cell_text(value) for value in row] for row in table.rows(report, ledger)]
+    # a look at the type saves the call for most of the 3,000 cells of a report
+    lines = [
+        [value if type(value) is str else cell_text(value) for value in row]
+        for row in table.rows(report, ledger)
+    ]
     fault = find_fault(table.FIELDS, lines)
     if fault is not None:
         raise OutputInvalid(f"{table.NAME}.csv of {report.report_id}", fault)

@@ -58,7 +58,11 @@ def _from_json(value: object) -> object:
     return value
 
 
-Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+Number = Annotated[
+    Decimal,
+    Field(max_digits=15),
+    PlainSerializer(float, return_type=float, when_used="json"),
+]
 """Exact up to 15 significant digits, the most that a JSON number carries; parsers decline more."""
 
 # text first: a Decimal would take the string "৩০" out of JSON
