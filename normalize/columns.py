@@ -21,15 +21,16 @@ HEADER_ROWS = 6
 NUMBERED_CELLS = 4
 """How many consecutive numbers from 1 make a row of column numbers."""
 
-ROLES_OF_ONE = frozenset(
-    {"serial", "section", "section_weight", "activity", "indicator", "unit", "weight", "remark"}
-)
 GROUPS = ("target", "extra.achieved", "extra.projection")
 """Labels that may stand over several columns."""
 
 PERCENT = re.compile(r"\s*(\d{1,3})\s*%\s*")
+BANDS = frozenset({"100", "90", "80", "70", "60"})
+"""The bands of all known forms (guideline 2021-22, p. 12); a form may print them without a %."""
+BAND_CELLS = 3
+"""No form has fewer bands side by side."""
+SUBLABEL_CHARS = 40
 BRACKETED = re.compile(r"\(([^()]{1,40})\)\s*$")
-ORDINAL_FREE = re.compile(r"[^\W\d_]", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +115,38 @@ def label_role(text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _band_percent(text: str) -> str | None:
-    percent = PERCENT.fullmatch(to_ascii(text))
-    return percent[1] if percent else None
+    digits = to_ascii(text).strip()
+    percent = PERCENT.fullmatch(digits)
+    if percent:
+        return percent[1]
+    return digits if digits in BANDS else None
 
 
-def _is_band_name(text: str) -> bool:
-    return find_word("bands", "band", text) is not None
+def _is_band(text: str) -> bool:
+    return _band_percent(text) is not None or find_word("bands", "band", text) is not None
 
 
 def _goes_on(row: Row) -> bool:
     if row.table is None or not row.cells:
         return False
-    return is_numbering(row) or all(
-        _band_percent(cell.text) or _is_band_name(cell.text) or _is_sublabel(cell.text)
-        for cell in row.cells
-    )
+    if is_numbering(row):
+        return True
+    bare = sum(to_ascii(cell.text).strip() in BANDS for cell in row.cells)
+    if 0 < bare < BAND_CELLS:
+        # one number alone is data
+        return False
+    return all(_is_band(cell.text) or _is_sublabel(cell.text) for cell in row.cells)
 
 
+@lru_cache(maxsize=1024)
 def _is_sublabel(text: str) -> bool:
+    """A label, or the year or months of a column that belongs to a group."""
     if label_role(text) is not None:
         return True
-    inside = text.strip()
-    return inside.startswith("(") and parse_period(inside).state is State.VALUE
+    inside = text.strip(" *")
+    return len(inside) <= SUBLABEL_CHARS and (
+        parse_fiscal_year(inside).state is State.VALUE or parse_period(inside).state is State.VALUE
+    )
 
 
 def _print(block: Iterable[Row]) -> Iterable[tuple[int, str]]:
@@ -144,53 +155,99 @@ def _print(block: Iterable[Row]) -> Iterable[tuple[int, str]]:
             yield number, link_key(cell.text) or cell.text.strip()
 
 
-def _columns(block: Sequence[Row]) -> Columns:
-    labels = sorted(block[0].cells, key=lambda cell: cell.column)
-    below = [cell for row in block[1:] if not is_numbering(row) for cell in row.cells]
-    roles: dict[int, str] = {}
-    unknown: list[Cell] = []
-    years: list[str] = []
-    for index, cell in enumerate(labels):
-        end = labels[index + 1].column if index + 1 < len(labels) else block[0].width + 1
-        under = [sub for sub in below if cell.column <= sub.column < end]
-        role = _single(label_role(cell.text), roles)
-        if role is None:
-            unknown.append(cell)
-            role = f"extra.column_{cell.column}"
-        if role in GROUPS and under:
-            roles.update(_group(role, cell, under))
+@dataclass(slots=True)
+class _Label:
+    """A header cell, the row cells that stand under it, and the columns that it covers."""
+
+    cell: Cell
+    role: str | None
+    end: int = 0
+    """One past its last column."""
+    under: list[Cell] = field(default_factory=list[Cell])
+
+
+def _labels(block: Sequence[Row]) -> list[_Label]:
+    """The labels of a block from left to right; some forms print a few in the second row."""
+    labels = [_Label(cell, label_role(cell.text)) for cell in block[0].cells]
+    for row in block[1:]:
+        for cell in () if is_numbering(row) else row.cells:
+            above = next((one for one in reversed(labels) if one.cell.column <= cell.column), None)
+            if above and above.role in GROUPS:
+                above.under.append(cell)
+            elif above and above.role is None and above.cell.column == cell.column:
+                above.role = label_role(f"{above.cell.text} {cell.text}")
+                above.under.append(cell)
+            elif label_role(cell.text) and (above is None or above.cell.column != cell.column):
+                labels.append(_Label(cell, label_role(cell.text)))
+                labels.sort(key=lambda one: one.cell.column)
+    ends = [one.cell.column for one in labels[1:]]
+    for label, end in zip(labels, [*ends, block[0].width + 1], strict=True):
+        label.end = max(end, label.cell.column + 1)
+    return labels
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Roles so far, and header cells whose words say nothing or what another said before."""
+
+    roles: dict[int, str] = field(default_factory=dict[int, str])
+    unknown: list[Cell] = field(default_factory=list[Cell])
+
+    def give(self, column: int, role: str | None, cell: Cell) -> None:
+        """Give a column its role; one that is unknown or taken stays an extra column, and is told."""
+        if role is None or role in self.roles.values():
+            self.roles[column] = f"extra.column_{column}"
+            if cell not in self.unknown:
+                self.unknown.append(cell)
         else:
-            roles[cell.column] = _lone(role, cell, roles)
-        if parse_fiscal_year(cell.text).state is State.VALUE:
-            years.append(cell.text)
-    return Columns(roles, tuple(unknown), tuple(years))
+            self.roles[column] = role
 
 
-def _single(role: str | None, taken: dict[int, str]) -> str | None:
-    """The role, unless a column to the left has it already: the second of two is unknown."""
-    if role == "section_weight" and any(
-        name in ("activity", "indicator") for name in taken.values()
-    ):
-        # the bare word for "weight" right of the indicator is the indicator's own
-        role = "weight"
-    if role in ROLES_OF_ONE and role in taken.values():
-        return None
+def _columns(block: Sequence[Row]) -> Columns:
+    labels = _labels(block)
+    explicit = any(one.role == "weight" for one in labels)
+    draft = _Draft()
+    years: list[str] = []
+    for label in labels:
+        role = _meant(label.role, draft.roles, explicit=explicit)
+        last = label is labels[-1]
+        if role in GROUPS and label.under:
+            _give_group(draft, role, label)
+        elif role == "target" and label.end - label.cell.column > 1 and not last:
+            # several targets, and not a word on which is which
+            for column in range(label.cell.column, label.end):
+                draft.give(column, None, label.cell)
+        else:
+            draft.give(label.cell.column, _lone(role, label.cell, draft.roles), label.cell)
+        if role == "target" and parse_fiscal_year(label.cell.text).state is State.VALUE:
+            years.append(label.cell.text)
+    return Columns(draft.roles, tuple(draft.unknown), tuple(years))
+
+
+def _meant(role: str | None, taken: dict[int, str], *, explicit: bool) -> str | None:
+    """The bare word for "weight" right of the activity or the indicator is the indicator's own.
+
+    Unless the header has another label for that: then nobody knows whose weight it is.
+    """
+    if role == "section_weight" and {"activity", "indicator"} & set(taken.values()):
+        return None if explicit else "weight"
     return role
 
 
-def _lone(role: str, cell: Cell, taken: dict[int, str]) -> str:
+def _lone(role: str | None, cell: Cell, taken: dict[int, str]) -> str | None:
     if role == "target":
         bracket = BRACKETED.search(cell.text)
         band = find_word("bands", "band", bracket[1], "form=1") if bracket else None
         # a form with one target column prints the target of the full mark
         return f"target.{band or '100'}"
-    if not role.startswith("extra."):
+    if role is None or not role.startswith("extra."):
         return role
     return _apart(role, cell.text, taken)
 
 
 def _apart(role: str, label: str, taken: dict[int, str]) -> str:
     """The role with what tells it from others of its kind: a year, a quarter, else a number."""
+    label = label.strip(" *")
     year = parse_fiscal_year(label)
     if year.state is State.VALUE and isinstance(year.value, tuple):
         role = f"{role}_{year.value[0]}_{int(str(year.value[1])) % 100:02d}"
@@ -206,24 +263,19 @@ def _apart(role: str, label: str, taken: dict[int, str]) -> str:
     return name
 
 
-def _group(role: str, label: Cell, under: list[Cell]) -> dict[int, str]:
-    columns = sorted({cell.column for cell in under})
-    if role != "target":
-        roles: dict[int, str] = {}
-        for column in columns:
-            sub = next(cell for cell in under if cell.column == column)
-            roles[column] = _apart(role, sub.text, roles)
-        return roles
-    bands = [_band(column, under, len(columns)) for column in columns]
-    return {
-        column: f"target.{band}" if band else f"extra.column_{column}"
-        for column, band in zip(columns, bands, strict=True)
-    } or {label.column: "target.100"}
+def _give_group(draft: _Draft, role: str, label: _Label) -> None:
+    columns = sorted({cell.column for cell in label.under})
+    for column in columns:
+        texts = [cell for cell in label.under if cell.column == column]
+        if role == "target":
+            band = _band([cell.text for cell in texts], len(columns))
+            draft.give(column, f"target.{band}" if band else None, texts[0])
+        else:
+            draft.give(column, _apart(role, texts[0].text, draft.roles), texts[0])
 
 
-def _band(column: int, under: list[Cell], n_bands: int) -> str | None:
+def _band(texts: Sequence[str], n_bands: int) -> str | None:
     """The band of a target column: the printed percent, else the band's name in a form so wide."""
-    texts = [cell.text for cell in under if cell.column == column]
     for text in texts:
         if band := _band_percent(text):
             return band

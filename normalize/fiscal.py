@@ -142,8 +142,9 @@ def _one_period(
     start, end = (int(str(part)) for part in year)
     if isinstance(quarter, int):
         return taken(quarter_span((start, end), quarter), "quarter-of-year", years[0].parsed.flags)
-    if _word("quarter").search(cell):
-        return declined("no-period")
+    if _word("quarter").search(cell) or _word("part-of-year").search(cell):
+        # the year is named, but which part of it is not
+        return declined("no-period", year_span(start))
     return taken(year_span(start), "fiscal-year", years[0].parsed.flags)
 
 

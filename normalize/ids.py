@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.digits import to_ascii
-from normalize.unicode_forms import plain
+from normalize.unicode_forms import traced
+
+HEAD_CHARS = 40
+"""An id stands at the very start; the longest that was seen has 14 characters with its blanks."""
 
 # A bracket may be missing on either side, but then the id must have a dot: "৪র্থ শিল্পবিপ্লব" and
 # "৩ দিনের" have none. Spaces inside come from justified cells.
-NUMBERS = r"(\d{1,2}(?:\s?[.।]\s?\d{1,2}){0,3})"
-BRACKETED = re.compile(rf"\s*[\[(]\s?{NUMBERS}\s?[.।]?\s?[\])]\s*")
-BARE = re.compile(r"\s*\[?\s?(\d{1,2}(?:\s?[.।]\s?\d{1,2}){1,3})\s?[.।]?\s?\]?(?=\s|[^\W\d_]|$)\s*")
+_DOT = r"\s{0,2}[.।]\s{0,2}"
+BRACKETED = re.compile(
+    rf"\s*[\[(]\s{{0,2}}(\d{{1,2}}(?:{_DOT}\d{{1,2}}){{0,3}})\s{{0,2}}[.।]?\s{{0,2}}[\])]\s*"
+)
+BARE = re.compile(
+    rf"\s*\[?\s?(\d{{1,2}}(?:{_DOT}\d{{1,2}}){{1,3}})\s?[.।]?\s?\]?(?=\s|[^\W\d_]|$)\s*"
+)
+HEADING = re.compile(r"\s*(\d{1,2})\s?[.।:)]\s*(?=[^\W\d_])")
 SQUARE = re.compile(r"\s*\[")
+DOTTED = re.compile(_DOT)
+
+LARGEST_BARE = 20
+"""No part of an id without brackets is above: 12.10.22 at the start of a text is a date."""
 
 LEVELS = {"section": 1, "activity": 2, "indicator": 3}
 
@@ -34,26 +46,39 @@ class PrintedId:
         return self.id.count(".") + 1
 
     @property
-    def parent(self) -> str:
-        """The id one level up; empty for a section."""
-        return self.id.rpartition(".")[0]
+    def section(self) -> str:
+        """The id's first number."""
+        return self.id.partition(".")[0]
+
+    @property
+    def activity(self) -> str:
+        """The id's first two numbers; the id itself if it has no more."""
+        return ".".join(self.id.split(".")[: LEVELS["activity"]])
 
 
 @lru_cache(maxsize=4096)
 def printed_id(text: str) -> PrintedId | None:
     """The id that a cell begins with, if it begins with one."""
-    head = to_ascii(plain(text[:40]))
-    if len(head) != len(text[:40]):
-        head = to_ascii(text[:40])
+    head, offsets = traced(text[:HEAD_CHARS])
+    head = to_ascii(head)
     match = BRACKETED.match(head)
-    if match and "." not in match[1] and "।" not in match[1] and not SQUARE.match(head):
+    if match and not DOTTED.search(match[1]) and not SQUARE.match(head):
         # "(১) …" is a list mark of prose, "[১] …" is a section
         return None
-    match = match or BARE.match(head)
-    if not match:
+    found = match or BARE.match(head)
+    if not found:
         return None
-    numbers = re.split(r"\s?[.।]\s?", match[1])
-    return PrintedId(".".join(str(int(number)) for number in numbers), match.end())
+    numbers = [int(number) for number in DOTTED.split(found[1])]
+    if 0 in numbers or (match is None and max(numbers) > LARGEST_BARE):
+        return None
+    end = found.end()
+    return PrintedId(".".join(map(str, numbers)), offsets[end] if offsets else end)
+
+
+def heading_number(text: str) -> str | None:
+    """The number of a heading such as "২. শুদ্ধাচার চর্চা": no brackets, and one number."""
+    match = HEADING.match(to_ascii(traced(text[:HEAD_CHARS])[0]))
+    return str(int(match[1])) if match else None
 
 
 def sort_key(id_: str) -> tuple[int, ...]:

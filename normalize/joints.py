@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from normalize.digits import to_ascii
-from normalize.lexicon import words
+from normalize.dashes import is_dash
+from normalize.lexicon import find_word, words
 from normalize.unicode_forms import link_key
+from normalize.values import Kind, parse
 from schemas.document import Cell
+from schemas.reading import State
 
 LAST_WORD = re.compile(r"(\S+)\s*$")
 FIRST_WORD = re.compile(r"^\s*(\S+)")
@@ -27,6 +30,10 @@ class Joint:
     join: str
     reason: str
 
+
+VALUE_KINDS: tuple[Kind, ...] = ("date", "percent", "number")
+SPLIT_AT = re.compile(r"[/.-]")
+"""Where a number or a date is cut when its cell is."""
 
 LINE_JOINT = Joint(" ", "lines of one block")
 
@@ -63,6 +70,38 @@ def find_joint(first: str, second: str, is_word: Callable[[str], bool]) -> Joint
     if following[1] in words("phrases", "kind", "suffix") and is_word(link_key(last[1])):
         return Joint("", "the second half is an ending that follows a known word")
     return Joint(" ", "the joined word is not known")
+
+
+def find_value_joint(first: str, second: str) -> Joint | None:
+    """How the second half of a number or a date follows the first; None if these are two values."""
+    if is_whole(first) and is_whole(second):
+        return None
+    if is_whole(first + second):
+        return Joint("", "both halves are parts of one number or date")
+    open_end = SPLIT_AT.match(first.rstrip()[-1:]) or SPLIT_AT.match(second.lstrip()[:1])
+    if open_end and _is_number(first.strip()) and _is_number(second.strip()):
+        return Joint("", "both halves are parts of one number or date")
+    if is_whole(f"{first} {second}"):
+        return Joint(" ", "both halves are parts of one value")
+    return None
+
+
+def find_unit_joint(first: str, second: str) -> Joint | None:
+    """How the second half of a unit follows the first; None if together they are no unit."""
+    for between in (" ", ""):
+        if find_word("units", "unit", first.strip() + between + second.strip()):
+            return Joint(between, "together the halves are a known unit")
+    return None
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a value by itself, and no doubtful one: a dash, a number, a date."""
+    if is_dash(text):
+        return True
+    return any(
+        parsed.state is State.NONE or (parsed.state is State.VALUE and not parsed.flags)
+        for parsed in (parse(text, kind) for kind in VALUE_KINDS)
+    )
 
 
 def _is_number(word: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from unicodedata import normalize
 
 from samples.described import Activity, Indicator, Sample, Section
 from samples.layout import field_of, readings
@@ -23,7 +24,8 @@ COMPOSED = {"\u09af\u09bc": "\u09df", "\u09a1\u09bc": "\u09dc", "\u09a2\u09bc": 
 
 
 def dress(sample: Sample, text: str) -> str:
-    """The text as this office's keyboard types it."""
+    """The text as this office's keyboard types it; else NFC, as most keyboards do."""
+    text = normalize("NFC", text)
     if sample.composed:
         for pair, single in COMPOSED.items():
             text = text.replace(pair, single)
@@ -38,7 +40,7 @@ def gold_of(sample: Sample, sheet: Sheet) -> dict[str, Json]:
         "source_file": f"{sample.name}.tsv",
         "plan_type": "egov_innovation",
         "title": dress(sample, " ".join(line for line in sample.titles if line.strip())),
-        "organisation": {"state": state, "name": name},
+        "organisation": {"state": state, "name": None if name is None else _plain(name)},
         "fiscal_year": sample.fiscal_year,
         "quarter": sample.quarter,
         "period": _period(sample),
@@ -156,6 +158,8 @@ class _Truth:
 def _plain(value: Value) -> Json:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str):
+        return normalize("NFC", value)
     return float(value) if isinstance(value, Decimal) else value
 
 

@@ -13,7 +13,6 @@ from functools import reduce
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from unicodedata import normalize
 
 from samples import stories
 from samples.described import Sample
@@ -48,7 +47,7 @@ def sheet_of(sample: Sample) -> Sheet:
 def report_bytes(sample: Sample) -> bytes:
     """The file."""
     text = sample.newline.join(line.text() for line in sheet_of(sample).lines)
-    text = dress(sample, normalize("NFC", text)) + sample.newline * sample.final_newline
+    text = dress(sample, text) + sample.newline * sample.final_newline
     if sample.charset == "utf-8":
         return text.encode()
     return (BYTE_ORDER_MARK + text).encode(sample.charset)

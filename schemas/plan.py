@@ -79,8 +79,8 @@ class Plan(Contract):
     level: str
     covers: tuple[str, ...] = ()
     """Further levels whose offices fill in the same form."""
-    status: Literal["official", "seed"]
-    """`official`: taken from the form itself; `seed`: from one report, so a hypothesis."""
+    status: Literal["official", "observed"]
+    """`official`: taken from the form itself; `observed`: from one report, so a hypothesis."""
     source: str
     total: int | Number
     bands: tuple[str, ...]
