@@ -24,7 +24,7 @@ from batch.run_file import RunFile, fingerprint
 from checks import check_report
 from checks.arithmetic import arithmetic
 from extract import read_bytes, read_file
-from load.atomic import make_folder, naming_trouble, remove_leftovers, replace_file
+from load.atomic import make_folder, naming_trouble, place_file, remove_leftovers, stage_file
 from load.datapackage import write_datapackage
 from load.formats import formats_named, write_formats
 from load.quarter_tables import Spool
@@ -70,14 +70,22 @@ def understand(document: Document, settings: Settings | None = None) -> Interpre
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """A report that lies ready, and the rows that it adds to the tables."""
+
+    staged: Path
+    rows: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """What a worker does with each input: callable, and small enough to be sent along with it."""
 
     folder: Path
     settings: Settings
 
-    def __call__(self, task: Task) -> Done[dict[str, bytes]]:
-        """Write the report of one input, and hand back the rows that it adds to the tables.
+    def __call__(self, task: Task) -> Done[Converted]:
+        """Write the report of one input under a temporary name, and hand back where it is.
 
         Raises:
             InputRejected, InputFailed: it was not converted.
@@ -89,16 +97,13 @@ class Conversion:
         content = dump(report)
         validate(content)
         rows = {name: csv_rows(table, report, meant.ledger) for name, table in tables().items()}
-        output = output_path(report)
-        with replace_file(self.folder / output) as handle:
-            handle.write(content)
         return Done(
             report_id=report.report_id,
-            output=output,
+            output=output_path(report),
             output_sha256=hashlib.sha256(content).hexdigest(),
             findings=dict(Counter(finding.severity.value for finding in report.findings)),
             seconds=perf_counter() - start,
-            payload=rows,
+            payload=Converted(stage_file(self.folder, content), rows),
         )
 
 
@@ -153,16 +158,21 @@ def convert(paths: Iterable[Path], folder: Path, options: Options | None = None)
         remove_leftovers(folder)
         spool = Spool(folder)
 
+        def collect(done: Done[Converted]) -> None:
+            place_file(done.payload.staged, folder / done.output)
+            spool.add(done.output, done.payload.rows)
+
         def complete() -> None:
             changed = {table.parent for table in spool.merge()}
             write_formats(sorted(changed), formats)
             write_datapackage(folder)
+            remove_leftovers(folder)
 
         settings = asdict(options.settings) | {"ocr": options.ocr}
         plan = Plan(
             folder=folder,
             convert=Conversion(folder, options.settings),
-            collect=lambda done: spool.add(done.output, done.payload),
+            collect=collect,
             complete=complete,
             fingerprint=fingerprint(ROOT, settings),
             settings=settings,

@@ -139,7 +139,6 @@ def convert(
 def inspect(file: Path, width: int | None, **hints: object) -> ExitCode:
     """Show one report: its table, its findings, its arithmetic. Nothing is written."""
     from load.terminal import draw
-
     from ogrogoti import read_report, settings_from
 
     if not file.exists():

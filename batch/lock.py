@@ -32,8 +32,10 @@ def hold(folder: Path) -> Generator[None]:
             ) from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-        yield
-        # equal inputs give equal folders: nothing of this process stays behind
-        os.ftruncate(handle, 0)
+        try:
+            yield
+        finally:
+            # equal inputs give equal folders: nothing of this process stays behind
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)

@@ -25,7 +25,7 @@ from batch.run_file import (
     read_earlier,
     refused,
 )
-from batch.slots import Outcome, Ready, work
+from batch.slots import Outcome, Ready, Todo, work
 from schemas.errors import ExitCode, InputError, InputFailed, Refusal
 
 Payload = TypeVar("Payload")
@@ -84,7 +84,7 @@ def run(plan: Plan[Payload], inputs: Sequence[Input], tell: Tell) -> tuple[RunFi
         OutputUnusable: the output folder cannot be written.
     """
     path = plan.folder / RUN
-    temporary = path.with_name(f".ogrogoti-{os.getpid()}-{RUN}")
+    temporary = path.with_name(f".{RUN}.part")
     code = ExitCode.DONE
     try:
         with temporary.open("w", encoding="utf-8") as out:
@@ -126,7 +126,7 @@ def _entries(plan: Plan[Payload], inputs: Sequence[Input]) -> Iterator[Entry]:
     done: dict[str, Entry] = {}
     troubles: dict[str, InputError] = {}
 
-    def sort_out(found: Input) -> Task | Ready[Task]:
+    def sort_out(found: Input) -> Todo[Task] | Ready[Task]:
         """A task, unless the input cannot be read, is done already, or is another one's twin."""
         try:
             sha256 = sha256_of(found)
@@ -140,18 +140,18 @@ def _entries(plan: Plan[Payload], inputs: Sequence[Input]) -> Iterator[Entry]:
         if known:
             done[sha256] = replace(known, state=UNCHANGED, seconds=None)
             return Ready(task)
-        return task
+        return Todo(task)
 
     items = map(sort_out, inputs)
     for item in work(plan.convert, items, jobs=plan.jobs, timeout_s=plan.timeout_s):
         if isinstance(item, Outcome):
             entry = _entry(plan, item)
             done[item.task.sha256] = entry
-        elif not item.item.sha256:
-            name = item.item.input.name
+        elif not item.task.sha256:
+            name = item.task.input.name
             entry = refused(name, None, troubles.pop(name))
         else:
-            entry = _as_twin(done[item.item.sha256], item.item.input.name)
+            entry = _as_twin(done[item.task.sha256], item.task.input.name)
         yield entry
 
 

@@ -47,9 +47,16 @@ class Outcome(Generic[Task, Result]):
 
 @dataclass(frozen=True, slots=True)
 class Ready(Generic[Task]):
-    """An item that needs no work; it keeps its place among the others."""
+    """A task that needs no work; it keeps its place among the others."""
 
-    item: Task
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Todo(Generic[Task]):
+    """A task that needs work."""
+
+    task: Task
 
 
 def limit_memory() -> None:
@@ -80,13 +87,13 @@ class _Slot(Generic[Task, Result]):
             return self.pool.schedule(self.function, args=[task], timeout=self.timeout_s)
 
     def stop(self) -> None:
-        self.pool.stop()
+        self.pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves the type out
         self.pool.join()
 
 
 def work(
     function: Callable[[Task], Result],
-    items: Iterable[Task | Ready[Task]],
+    items: Iterable[Todo[Task] | Ready[Task]],
     *,
     jobs: int,
     timeout_s: float,
@@ -109,11 +116,11 @@ def work(
     n_submitted = 0
     try:
         for item in items:
-            if isinstance(item, Ready):
-                flying.append(item)
-            else:
-                flying.append((item, slots[n_submitted % jobs].submit(item)))
+            if isinstance(item, Todo):
+                flying.append((item.task, slots[n_submitted % jobs].submit(item.task)))
                 n_submitted += 1
+            else:
+                flying.append(item)
             if len(flying) >= jobs * AHEAD:
                 yield land()
         while flying:

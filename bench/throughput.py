@@ -123,10 +123,14 @@ def main() -> None:
         )
         if before is not None:
             more = n_reports - before[0]
+            ours_ms, plain_ms = (
+                (now.cpu_s - then.cpu_s) / more * 1000
+                for now, then in ((ours, before[1]), (plain, before[2]))
+            )
+            kib = (ours.peak_mib - before[1].peak_mib) / more * 1024
             print(
-                f"         each further report:"
-                f" {(ours.cpu_s - before[1].cpu_s) / more * 1000:.2f} ms of CPU, plain {(plain.cpu_s - before[2].cpu_s) / more * 1000:.2f} ms,"
-                f" memory {(ours.peak_mib - before[1].peak_mib) / more * 1024:+.1f} KiB"
+                f"         each further report: {ours_ms:.2f} ms of CPU, plain {plain_ms:.2f} ms,"
+                f" memory {kib:+.1f} KiB"
             )
         before = (n_reports, ours, plain)
 

@@ -35,6 +35,9 @@ INK = re.compile("[^\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 BYTE_ORDER_MARK = "\ufeff"
 
+# No text in UTF-8, UTF-16 or UTF-32 of these reports has such bytes.
+BINARY_BYTES = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+
 BINARY_MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
 
 
@@ -44,7 +47,7 @@ def sniff(name: str, head: bytes) -> int:
         return 0
     if name.lower().endswith(SUFFIXES):
         return 80
-    return 20 if b"\t" in head and b"\0\0\0\0" not in head else 0
+    return 20 if b"\t" in head and not BINARY_BYTES.search(head) else 0
 
 
 def read(source: SourceFile, content: bytes) -> Document:

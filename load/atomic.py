@@ -89,6 +89,37 @@ def replace_file(path: Path) -> Generator[BinaryIO]:
             temporary.unlink(missing_ok=True)
 
 
+def stage_file(folder: Path, content: bytes) -> Path:
+    """Write a file under a temporary name, for `place_file`, which may be another process's call.
+
+    Raises:
+        OutputUnusable: the file cannot be written; nothing stays behind.
+    """
+    temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
+    with naming_trouble(folder):
+        try:
+            with temporary.open("xb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    return temporary
+
+
+def place_file(staged: Path, path: Path) -> None:
+    """Give a staged file its name, in one step.
+
+    Raises:
+        OutputUnusable: the file cannot be moved there; the old one is as it was.
+    """
+    with naming_trouble(path):
+        make_folder(path.parent)
+        staged.replace(path)
+        sync_folder(path.parent)
+
+
 def remove_leftovers(out: Path) -> int:
     """Delete what a killed run left half written; only for who holds the output folder.
 

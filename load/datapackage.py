@@ -28,14 +28,15 @@ def describe(out: Path) -> bytes:
 
 
 def write_datapackage(out: Path) -> Path:
-    """Write datapackage.json.
+    """Write datapackage.json, unless it says the same already.
 
     Raises:
         OutputUnusable: it cannot be written.
     """
-    path = out / FILE
-    with replace_file(path) as handle:
-        handle.write(describe(out))
+    path, content = out / FILE, describe(out)
+    if not path.is_file() or path.read_bytes() != content:
+        with replace_file(path) as handle:
+            handle.write(content)
     return path
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from pydantic_core import ErrorDetails, PydanticSerializationError, from_json
+from pydantic_core import PydanticSerializationError, from_json
 
 import schemas
 from load.invalid import OutputInvalid
@@ -85,7 +85,3 @@ def _prover() -> Callable[[object], tuple[str, str] | None]:
 
 def _pointer(path: list[str | int] | tuple[str | int, ...]) -> str:
     return "/" + "/".join(str(step) for step in path)
-
-
-def _first(errors: list[ErrorDetails]) -> tuple[str, str]:
-    return _pointer(errors[0]["loc"]), errors[0]["msg"]

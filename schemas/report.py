@@ -10,7 +10,6 @@ from pydantic import Field
 from schemas.finding import Finding
 from schemas.reading import Contract, Number, Place, Reading, Value
 
-
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
 

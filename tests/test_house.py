@@ -54,7 +54,7 @@ STUBS = {
     "extract/stub.py": (
         "from schemas.document import Document, SourceFile\n"
         "NAME = 'stub'\n"
-        "def sniff(name: str, head: bytes) -> int:\n    return 99 if name.endswith('.stub') else 0\n"
+        "def sniff(name: str, head: bytes) -> int: return 99 * name.endswith('.stub')\n"
         "def read(source: SourceFile, content: bytes) -> Document:\n"
         "    return Document(source, NAME, ())\n",
         "from extract import read_bytes; print(read_bytes('a.stub', b'x').reader)",

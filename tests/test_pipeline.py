@@ -91,7 +91,7 @@ def test_a_changed_output_does_not_verify(converted: Path, tmp_path: Path) -> No
     table.write_bytes(table.read_bytes().replace("১".encode(), "২".encode(), 1))
     ran = ogrogoti("verify", out)
     assert ran.returncode == 1
-    assert table.relative_to(out).as_posix() in ran.stdout
+    assert "The source rebuilt from cells.csv" in ran.stdout
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -299,7 +299,7 @@ def test_a_stopped_run_leaves_a_valid_run_file(
         [sys.executable, ROOT / "pipeline.py", "convert", inputs, "--out", out, "--quiet"],
         stderr=subprocess.DEVNULL,
     )
-    while running.poll() is None and not list(out.rglob("*.json")):
+    while running.poll() is None and len(list(out.rglob("Q2/*.json"))) < 50:
         time.sleep(0.05)
     running.send_signal(number)
     assert running.wait(timeout=60) == code
@@ -366,9 +366,7 @@ def test_help_is_quick() -> None:
 
 def test_bangla_survives_a_latin_locale(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    ran = ogrogoti(
-        "convert", CLEAN, "--out", out, "--quiet", PYTHONUTF8="0", LC_ALL="C", LANG="C"
-    )
+    ran = ogrogoti("convert", CLEAN, "--out", out, "--quiet", PYTHONUTF8="0", LC_ALL="C", LANG="C")
     assert ran.returncode == 0, ran.stderr
     usual = tmp_path / "usual"
     assert ogrogoti("convert", CLEAN, "--out", usual, "--quiet").returncode == 0
