@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checks._walk import indicator_readings, tables
 from schemas.finding import Code, Finding, report_finding
 from schemas.reading import Reading, State
-from schemas.report import Indicator, NestedTable, Report, Section, places
+from schemas.report import Indicator, NestedTable, Report, places
 
 CODES = (Code.CELL_LOST, Code.NESTED_TABLE, Code.NESTED_ROW_INCOMPLETE)
 
@@ -16,20 +16,21 @@ def check(report: Report) -> Iterator[Finding]:
     """Tell each lost cell that no shift explains, and each small table."""
     shifts = [found for found in report.findings if found.code is Code.CELL_SHIFTED]
     for section in report.sections:
-        yield from _lost_weight(section)
+        yield from _lost_parent(f"section:{section.id}/title", section.title, section.weight)
+        yield from _lost_parent(f"section:{section.id}/weight", section.weight, section.title)
         for activity in section.activities:
+            first = activity.indicators[0].text if activity.indicators else activity.title
+            yield from _lost_parent(f"activity:{activity.id}/title", activity.title, first)
             for one in activity.indicators:
                 yield from _lost_cells(one, shifts)
     for ref, table in tables(report.sections, report.orphans):
         yield from _tell_table(ref, table)
 
 
-def _lost_weight(section: Section) -> Iterator[Finding]:
-    if section.weight.state is State.LOST:
-        ref = f"section:{section.id}"
-        yield report_finding(
-            Code.CELL_LOST, f"{ref}/weight", at=section.title.at, role="section.weight"
-        )
+def _lost_parent(ref: str, cell: Reading, near: Reading) -> Iterator[Finding]:
+    if cell.state is State.LOST:
+        owner, field = ref.split(":")[0], ref.rpartition("/")[2]
+        yield report_finding(Code.CELL_LOST, ref, at=near.at, role=f"{owner}.{field}")
 
 
 def _lost_cells(one: Indicator, shifts: list[Finding]) -> Iterator[Finding]:

@@ -126,7 +126,12 @@ def remove_leftovers(out: Path) -> int:
     Returns:
         How many files and folders there were.
     """
-    leftovers = list(out.rglob(f"{TEMPORARY}*"))
+    leftovers = [
+        Path(folder, name)
+        for folder, folders, files in os.walk(out)
+        for name in (*folders, *files)
+        if name.startswith(TEMPORARY)
+    ]
     for path in leftovers:
         if path.is_dir():
             shutil.rmtree(path)

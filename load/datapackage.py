@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -42,10 +43,14 @@ def write_datapackage(out: Path) -> Path:
 
 def find_tables(out: Path) -> tuple[Path, ...]:
     """The CSV files of the quarters, sorted; hidden folders are not looked into."""
+    names = {f"{name}.csv" for name in tables()}
     return tuple(
-        path
-        for path in sorted(out.rglob("*.csv"))
-        if path.stem in tables() and not is_hidden(path.relative_to(out))
+        sorted(
+            path
+            for folder, _, files in os.walk(out)
+            for path in (Path(folder, name) for name in names.intersection(files))
+            if not is_hidden(path.relative_to(out))
+        )
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 import click
@@ -15,6 +16,8 @@ from schemas.reading import Reading, State
 from schemas.report import Indicator, Report
 
 LEAST_COLUMNS = 80
+LEAST_TEXT = 20
+"""With less room for its text an indicator takes two lines."""
 MOST_COLUMNS = 180
 ID, UNIT, WEIGHT, TARGET, ACHIEVED, GAP = 7, 9, 4, 11, 12, 2
 
@@ -54,7 +57,7 @@ def _head(report: Report, columns: int, terminal: bool) -> Iterator[str]:
         ),
         (
             "source",
-            f"{report.source.file}, {report.source.pages} pages, sha256 "
+            f"{report.source.file}, pages: {report.source.pages}, sha256: "
             f"{report.source.sha256[:12]}…",
         ),
         ("cells", f"{report.accounting.cells} non-empty, {report.accounting.leftover} left over"),
@@ -68,11 +71,11 @@ def _head(report: Report, columns: int, terminal: bool) -> Iterator[str]:
 
 def _table(report: Report, columns: int, terminal: bool) -> Iterator[str]:
     bands = tuple(dict.fromkeys(band for one in report.indicators() for band in one.targets))
-    fixed = (ID, UNIT, WEIGHT, *[TARGET] * len(bands), ACHIEVED)
-    text = max(20, columns - sum(fixed) - GAP * len(fixed))
-    room = (ID, text, UNIT, WEIGHT, *[TARGET] * len(bands), ACHIEVED)
-    head = ("id", "indicator", "unit", "wt", *(f"{band} %" for band in bands), "achieved")
-    yield from lay_out([Shown(name, "bright_black") for name in head], room, terminal=terminal)
+    text = columns - sum((ID, UNIT, WEIGHT, *[TARGET] * len(bands), ACHIEVED))
+    text -= GAP * (len(bands) + 4)
+    draw_row = partial(_one_line, text) if text >= LEAST_TEXT else partial(_two_lines, columns)
+    named = ("id", "indicator", "unit", "wt", *(f"{band} %" for band in bands), "achieved")
+    yield from draw_row([Shown(name, "bright_black") for name in named], terminal=terminal)
     severity = _severities(report.findings)
     for section in report.sections:
         shown = f"{section.title.value or '?'}  ({_raw(section.weight) or '?'})"
@@ -83,8 +86,20 @@ def _table(report: Report, columns: int, terminal: bool) -> Iterator[str]:
         )
         for activity in section.activities:
             for one in activity.indicators:
-                yield from lay_out(_row(one, bands, severity), room, terminal=terminal)
+                yield from draw_row(_row(one, bands, severity), terminal=terminal)
     yield ""
+
+
+def _one_line(text: int, cells: Sequence[Shown], *, terminal: bool) -> Iterator[str]:
+    room = (ID, text, UNIT, WEIGHT, *[TARGET] * (len(cells) - 5), ACHIEVED)
+    yield from lay_out(cells, room, terminal=terminal, gap=GAP)
+
+
+def _two_lines(columns: int, cells: Sequence[Shown], *, terminal: bool) -> Iterator[str]:
+    """The id and the text, and below them the values: for a narrow screen."""
+    yield from lay_out(cells[:2], (ID, columns - ID - GAP), terminal=terminal, gap=GAP)
+    room = (1, UNIT - 2, WEIGHT, *[TARGET - 1] * (len(cells) - 5), ACHIEVED - 2)
+    yield from lay_out((Shown(""), *cells[2:]), room, terminal=terminal, gap=1)
 
 
 def _severities(findings: Sequence[Finding]) -> dict[str, Severity]:
@@ -173,6 +188,6 @@ def _findings(report: Report, columns: int, terminal: bool) -> Iterator[str]:
         )
         yield from lay_out(
             (Shown(finding.severity, COLOURS[finding.severity]), Shown(finding.code), Shown(said)),
-            (8, 26, max(40, columns - 38)),
+            (8, 26, columns - 38),
             terminal=terminal,
         )

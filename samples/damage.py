@@ -51,9 +51,7 @@ class Wider:
 
     def __call__(self, sheet: Sheet) -> Sheet:
         """Widen all rows."""
-        return replace(
-            sheet, lines=tuple(line.as_wide_as(self.width) for line in sheet.lines)
-        )
+        return replace(sheet, lines=tuple(line.as_wide_as(self.width) for line in sheet.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +73,11 @@ class Cut:
         if self.rest_lost:
             whole = sheet.truth[self.ref]
             value = str(whole.value).removesuffix(rest).rstrip()
-            return sheet.changed(self.ref, replace(whole, raw=first, value=value))
+            cut_off = replace(whole, raw=first, value=value)
+            return sheet.changed(self.ref, cut_off).told(("text-truncated", self.ref))
         following = sheet.lines[place + 1 :]
         gap = next(at for at, one in enumerate(following) if one.kind == "blank")
-        start = next(
-            at for at, one in enumerate(following) if at > gap and one.kind in IN_TABLE
-        )
+        start = next(at for at, one in enumerate(following) if at > gap and one.kind in IN_TABLE)
         there = place + 1 + start
         piece = replace(ink, text=rest.strip())
         width = sheet.lines[there].width

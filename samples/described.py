@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from samples.forms import Form
 from samples.sheet import Sheet
@@ -146,3 +146,86 @@ def indicator(
 def said(remark: str, *tells: str) -> Written:
     """A remark, or any other running text."""
     return dash(remark) if set(remark) == {"-"} else Written(remark, remark.strip(), tells=tells)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What an office writes into a row of its plan, and what it writes otherwise than the plan."""
+
+    remark: Written
+    achieved: Value | None = None
+    text: str | None = None
+    unit: Written | None = None
+    weight: Written | None = None
+    targets: tuple[Written, ...] | None = None
+    extra: dict[str, Written] | None = None
+    nested: tuple[tuple[Written, ...], ...] = ()
+
+    def into(self, row: Indicator) -> Indicator:
+        """The row as the office filled it in."""
+        return replace(
+            row,
+            remark=self.remark,
+            achieved=self.achieved,
+            text=_Printed(row.id, self.text).with_id() if self.text else row.text,
+            unit=self.unit or row.unit,
+            weight=self.weight or row.weight,
+            targets=self.targets or row.targets,
+            extra=self.extra or {},
+            nested=self.nested,
+        )
+
+
+def told(
+    remark: str | Written,
+    achieved: Value | None = None,
+    *,
+    text: str | None = None,
+    unit: Written | None = None,
+    weight: Written | None = None,
+    targets: tuple[Written, ...] | None = None,
+    extra: dict[str, Written] | None = None,
+    nested: tuple[tuple[Written, ...], ...] = (),
+) -> Filled:
+    """A remark with the achievement that it states plainly, and what differs from the plan."""
+    written = said(remark) if isinstance(remark, str) else remark
+    return Filled(written, achieved, text, unit, weight, targets, extra, nested)
+
+
+def fill(plan: tuple[Section, ...], rows: Mapping[str, Filled]) -> tuple[Section, ...]:
+    """The plan with every row filled in.
+
+    Raises:
+        KeyError: a row is not filled in.
+    """
+    return tuple(
+        replace(
+            part,
+            activities=tuple(
+                replace(one, indicators=tuple(rows[row.key].into(row) for row in one.indicators))
+                for one in part.activities
+            ),
+        )
+        for part in plan
+    )
+
+
+def retitled(plan: tuple[Section, ...], titles: Mapping[str, str]) -> tuple[Section, ...]:
+    """The plan with other titles for some activities."""
+    return tuple(
+        replace(
+            part,
+            activities=tuple(
+                replace(one, title=_Printed(one.id, titles[one.id]).with_id())
+                if one.id in titles
+                else one
+                for one in part.activities
+            ),
+        )
+        for part in plan
+    )
+
+
+def without_sections(plan: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The plan as forms print it that have no columns for sections."""
+    return tuple(replace(part, title=BLANK, weight=BLANK, serial="") for part in plan)

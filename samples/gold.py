@@ -1,4 +1,4 @@
-"""What a reader must find in a sample: from its description and its damages, never from a reader."""
+"""What a reader must find in a sample: told by its description and damages, never by a reader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from samples.written import BLANK, Value, Written
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
-QUARTERS = {1: ("07-01", "09-30"), 2: ("10-01", "12-31"), 3: ("01-01", "03-31"), 4: ("04-01", "06-30")}
+QUARTERS = {
+    1: ("07-01", "09-30"),
+    2: ("10-01", "12-31"),
+    3: ("01-01", "03-31"),
+    4: ("04-01", "06-30"),
+}
 SECOND_HALF = 3
 """The first quarter that lies in the second calendar year."""
 
@@ -66,7 +71,9 @@ class _Truth:
     def section(self, section: Section) -> Json:
         ref = f"section:{section.id}"
         activities = [
-            activity for activity in section.activities if any(map(self._stands, activity.indicators))
+            activity
+            for activity in section.activities
+            if any(map(self._stands, activity.indicators))
         ]
         return {
             "id": section.id,

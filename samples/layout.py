@@ -56,10 +56,12 @@ def _title(text: str) -> Line:
 
 
 def _end(sample: Sample, end: tuple[str, Written] | None) -> Line:
-    if end is None or end[1].raw is None:
+    if end is None:
         return Line("blank")
     role, written = end
-    return Line("end", (Ink(sample.ends_column, end[1].raw, role, role),), sample.ends_column)
+    return Line(
+        "end", (Ink(sample.ends_column, written.raw or "", role, role),), sample.ends_column
+    )
 
 
 def _body(sample: Sample) -> Iterator[Line]:

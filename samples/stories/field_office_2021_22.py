@@ -84,7 +84,7 @@ SAMPLE = Sample(
                 indicator(
                     "3.1.1",
                     "কর্মপরিকল্পনা বাস্তবায়ন সংক্রান্ত প্রশিক্ষণ আয়োজিত",
-                    Written("সংখা", state="invalid", tells=("unit-missing",)),
+                    Written(None, state="blank", tells=("unit-missing",)),
                     5,
                     numbers(4, 3, 2),
                     said("মোট ৪টি প্রশিক্ষণ আয়োজন করা হয়েছে।", "achievement-not-stated"),
@@ -141,7 +141,5 @@ SAMPLE = Sample(
         ("signature.office", said("জেলা প্রশাসকের কার্যালয়, নড়াইল")),
         ("signature.date", shown("৫/৭/২০২২", date(2022, 7, 5))),
     ),
-    tells=(),
-    newline="\n",
     final_newline=False,
 )
