@@ -38,7 +38,7 @@ def lines_of(report: Report, columns: int, *, terminal: bool) -> Iterator[str]:
     parts = (
         _head(report, columns, terminal),
         _table(report, columns, terminal),
-        _arithmetic(report),
+        _arithmetic(report, columns, terminal),
         _findings(report, columns, terminal),
     )
     yield from chain.from_iterable(parts)
@@ -145,27 +145,29 @@ def _said(reading: Reading) -> str:
     return f"{_raw(reading)} {SIGNS[reading.state]}".strip()
 
 
-def _arithmetic(report: Report) -> Iterator[str]:
-    sums = report.arithmetic
-    for section in sums.sections:
-        agrees = section.difference == 0
-        said = f"section {section.id}: weights add up to {section.sum}"
-        said += f", declared {section.declared}" if section.declared is not None else ""
-        said += "" if agrees or section.difference is None else f", {section.difference} missing"
-        yield _checked(said, agrees if section.difference is not None else None)
-    total, plan = sums.total.sum, sums.total.declared_by_plan
-    said = f"total: {total}" + (f", the plan has {plan}" if plan is not None else "")
-    yield _checked(said, total == plan if plan is not None else None)
-    for percent in sums.percents:
-        said = f"{percent.ref}: {percent.formula} = {percent.recomputed} %, stated {percent.stated}"
-        yield _checked(said, percent.agrees)
+def _arithmetic(report: Report, columns: int, terminal: bool) -> Iterator[str]:
+    for said, agrees in _sums(report):
+        colour = None if agrees is None else "green" if agrees else "red"
+        sign = "" if agrees is None else "✓" if agrees else "✗"
+        cells = (Shown(sign, colour), Shown(said, colour))
+        yield from lay_out(cells, (1, columns - 2), terminal=terminal, gap=1)
     yield ""
 
 
-def _checked(said: str, agrees: bool | None) -> str:
-    if agrees is None:
-        return f"  {said}"
-    return click.style(f"{'✓' if agrees else '✗'} {said}", fg="green" if agrees else "red")
+def _sums(report: Report) -> Iterator[tuple[str, bool | None]]:
+    """What adds up to what, and whether it is what is declared, if that is known."""
+    sums = report.arithmetic
+    for section in sums.sections:
+        said = f"section {section.id}: weights add up to {section.sum}"
+        said += f", declared {section.declared}" if section.declared is not None else ""
+        said += f", {section.difference} missing" if section.difference else ""
+        yield said, None if section.difference is None else section.difference == 0
+    total, plan = sums.total.sum, sums.total.declared_by_plan
+    said = f"total: {total}" + (f", the plan has {plan}" if plan is not None else "")
+    yield said, total == plan if plan is not None else None
+    for percent in sums.percents:
+        formula = f"{percent.formula} = {percent.recomputed} %"
+        yield f"{percent.ref}: {formula}, stated {percent.stated}", percent.agrees
 
 
 def _findings(report: Report, columns: int, terminal: bool) -> Iterator[str]:
