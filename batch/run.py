@@ -191,10 +191,13 @@ def _not_reached() -> InputFailed:
 
 def _kept(folder: Path, outputs: set[str]) -> Iterator[str]:
     """Reports that lie in the folder, and that no input of this run gave."""
-    for path in sorted(folder.rglob("*.json")):
-        name = path.relative_to(folder).as_posix()
-        if path.parent != folder and name not in outputs:
-            yield name
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        if Path(place) == folder:
+            continue
+        within = Path(place).relative_to(folder).as_posix()
+        names = (f"{within}/{name}" for name in sorted(files) if name.endswith(".json"))
+        yield from (name for name in names if name not in outputs)
 
 
 @contextmanager

@@ -24,6 +24,9 @@ SCHEMA_VERSION = "1"
 PACKAGES = ("bangla", "pydantic", "rapidfuzz", "jsonschema-rs")
 """Packages whose version may change an output."""
 
+ROOMS = ("checks", "extract", "load", "normalize", "schemas")
+"""Rooms whose code or data may change an output."""
+
 CONVERTED, UNCHANGED = "converted", "unchanged"
 
 
@@ -90,14 +93,12 @@ def read_earlier(folder: Path) -> Earlier:
 def program_hash(root: Path) -> str:
     """A hash over the program's code and data: a new version does all inputs again."""
     digest = hashlib.sha256()
-    for path in sorted(root.glob("*/**/*")):
-        if path.suffix in (".py", ".csv", ".toml") and path.parts[len(root.parts)] in _ROOMS:
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.*")):
+            if path.suffix in (".py", ".csv", ".toml", ".json"):
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-_ROOMS = frozenset({"schemas", "extract", "normalize", "checks", "load"})
 
 
 def fingerprint(root: Path, settings: Mapping[str, JsonValue]) -> str:

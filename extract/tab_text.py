@@ -148,14 +148,15 @@ def _cells(lines: tuple[_Line, ...], before: str) -> tuple[tuple[Page, ...], str
         fields = line.text.split("\t")
         cells: list[Cell] = []
         for column, field in enumerate(fields, start=1):
-            if column > 1:
-                before += "\t"
-            if field and INK.search(field):
+            # most cells begin with a letter or a digit, which saves the search
+            if field and (field[0].isalnum() or INK.search(field)):
                 at = Place(page=page, line=line.number, column=column)
                 cells.append(Cell(field, at, before=before))
-                before = ""
+                before = "\t"
             else:
-                before += field
+                before += field + "\t"
+        # behind the last column there is no tab
+        before = before[:-1]
         before += line.end
         n_cells += len(cells)
         if n_cells > CELL_LIMIT:

@@ -6,24 +6,20 @@ derived value is interpretation, and never stands in the field of a read fact.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from normalize.facts import find_facts
 from normalize.fiscal_terms import find_quarters
-from normalize.lexicon import words
 from normalize.readings import as_value
 from normalize.scoring import band_of, scores
-from normalize.unicode_forms import link_key, nfc, plain
+from normalize.sentences import has_verb, sentences, stems
+from normalize.unicode_forms import plain
 from schemas.reading import Fact, Reading, Span, State, Value
 from schemas.report import Derived, FiscalYear, Period, StatedFact
-
-SENTENCE_END = re.compile(r"[।৷|!?]|\n")
-STEM_LETTERS = 4
-"""Two Bangla words with the same first four letters of their keys are forms of one word."""
 
 LAST_WORDS = 4
 """What an indicator counts or dates stands at its end: the last four words hold the noun."""
@@ -85,7 +81,7 @@ def derive(
     facts = find_facts(remark.raw)
     measure = Measure(str(unit.value), str(text.value or ""), remark.raw, facts, targets, context)
     judge = RULES.get(measure.unit)
-    verdict = judge(measure) if judge else Verdict("unit-not-measured")
+    verdict = _if_done(measure, judge(measure)) if judge else Verdict("unit-not-measured")
     return Derived(
         achievement=verdict.achievement,
         basis=verdict.basis,
@@ -109,7 +105,7 @@ def _stated(fact: Fact, remark: str) -> StatedFact:
     )
 
 
-def _covers(measure: Measure) -> str | None:
+def _covers(measure: Measure) -> Literal["quarter", "year_to_date"] | None:
     """The stretch of the year to which the remark itself restricts its figures."""
     period, year = measure.context.period, measure.context.fiscal_year
     spans = [fact.value for fact in measure.of("period") if isinstance(fact.value, Span)]
@@ -124,6 +120,32 @@ def _covers(measure: Measure) -> str | None:
     return None
 
 
+def _if_done(measure: Measure, verdict: Verdict) -> Verdict:
+    """The verdict, unless a sentence with figures says that it is yet to be done, or was not.
+
+    "Will be held on 25-04-2024" and "could not be held" name dates that are no achievement.
+    """
+    if verdict.achievement is None and verdict.band is None:
+        return verdict
+    achieved = () if verdict.achievement is None else (verdict.achievement,)
+    candidates = tuple(dict.fromkeys((*achieved, *verdict.candidates)))
+    for sentence in _sentences_with_figures(measure):
+        if has_verb(sentence, "negated"):
+            return Verdict("negated", candidates=candidates)
+        if has_verb(sentence, "future") or (
+            has_verb(sentence, "planned") and not has_verb(sentence, "done")
+        ):
+            return Verdict("planned", candidates=candidates)
+    return verdict
+
+
+def _sentences_with_figures(measure: Measure) -> Iterator[str]:
+    figures = [fact for fact in measure.facts if fact.kind in ("date", "percent", "count")]
+    for start, end in sentences(measure.remark):
+        if not figures or any(start <= fact.start < end for fact in figures):
+            yield plain(measure.remark[start:end])
+
+
 # -- percents
 
 
@@ -135,9 +157,10 @@ def _percent(measure: Measure) -> Verdict:
     )
     if not values:
         return Verdict("no-percent")
-    if len(values) > 1:
+    value, *others = values
+    if others:
         return Verdict("several-percents", candidates=values)
-    return Verdict("single-percent", values[0], 0.97, band=band_of(values[0], measure.targets))
+    return Verdict("single-percent", value, 0.97, band=band_of(value, measure.targets))
 
 
 # -- dates
@@ -152,17 +175,16 @@ def _date(measure: Measure) -> Verdict:
     signed = measure.context.signed
     if signed and any(day > signed for day in dates):
         return Verdict("date-after-signature", candidates=dates)
-    if len(dates) > 1:
+    only, *others = dates
+    if others:
         return _several_dates(measure, dates)
     sentence = next(_sentences_with_dates(measure))[0]
-    if _has(sentence, "planned") and not _has(sentence, "done"):
-        return Verdict("planned", candidates=dates)
-    done = _has(sentence, "done")
+    done = has_verb(plain(sentence), "done")
     return Verdict(
         "single-date" if done else "single-date-without-verb",
-        dates[0],
+        only,
         0.95 if done else 0.8,
-        band=band_of(dates[0], measure.targets),
+        band=band_of(only, measure.targets),
     )
 
 
@@ -170,10 +192,10 @@ def _several_dates(measure: Measure, dates: tuple[date, ...]) -> Verdict:
     """The sentence that speaks of what the indicator ends in, if exactly one date stands there."""
     bands = {band_of(day, measure.targets) for day in (dates[0], dates[-1])}
     band = bands.pop() if len(bands) == 1 else None
-    wanted = _stems(" ".join(measure.text.split()[-LAST_WORDS:]))
+    wanted = stems(" ".join(measure.text.split()[-LAST_WORDS:]))
     ranked = sorted(
         (
-            (len(wanted & _stems(sentence)), tuple(sorted(days)))
+            (len(wanted & stems(sentence)), tuple(sorted(days)))
             for sentence, days in _sentences_with_dates(measure)
         ),
         reverse=True,
@@ -185,9 +207,7 @@ def _several_dates(measure: Measure, dates: tuple[date, ...]) -> Verdict:
 
 
 def _sentences_with_dates(measure: Measure) -> Iterator[tuple[str, set[date]]]:
-    start = 0
-    ends = [match.end() for match in SENTENCE_END.finditer(measure.remark)]
-    for end in (*ends, len(measure.remark)):
+    for start, end in sentences(measure.remark):
         days = {
             fact.value
             for fact in measure.of("date")
@@ -195,7 +215,6 @@ def _sentences_with_dates(measure: Measure) -> Iterator[tuple[str, set[date]]]:
         }
         if days:
             yield measure.remark[start:end], days
-        start = end
 
 
 # -- counts
@@ -238,7 +257,7 @@ def _sum_of_one_noun(measure: Measure, counts: Sequence[Fact]) -> int | None:
     nouns = [_noun_after(measure.remark, fact) for fact in counts]
     if not counts or not all(nouns) or len({min(noun) for noun in nouns if noun}) != 1:
         return None
-    named = nouns[0] & _stems(measure.text)
+    named = nouns[0] & stems(measure.text)
     if not named and len(counts) == 1:
         return None
     return sum(fact.value for fact in counts if isinstance(fact.value, int))
@@ -246,26 +265,13 @@ def _sum_of_one_noun(measure: Measure, counts: Sequence[Fact]) -> int | None:
 
 def _noun_after(remark: str, fact: Fact) -> frozenset[str]:
     following = remark[fact.end : fact.end + 40].split()
-    return _stems(following[0]) if following else frozenset()
+    return stems(following[0]) if following else frozenset()
 
 
 def _report_ordinals(remark: str) -> int:
     """How many different quarters the remark numbers: the first, the second, the third."""
     found = {one.parsed.value for one in find_quarters(plain(remark))}
     return len(found - {None})
-
-
-# -- words
-
-
-def _has(sentence: str, kind: str) -> bool:
-    text = plain(nfc(sentence))
-    return any(nfc(word) in text for word in words("verbs", "kind", kind))
-
-
-def _stems(text: str) -> frozenset[str]:
-    keys = (link_key(word) for word in re.split(r"[\s/,।()'\"-]+", text))
-    return frozenset(key[:STEM_LETTERS] for key in keys if len(key) >= STEM_LETTERS)
 
 
 RULES: dict[str, Callable[[Measure], Verdict]] = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from normalize.digits import to_ascii
 from normalize.fiscal import parse_fiscal_year, parse_period, quarter_of
+from normalize.labels import BANDS, BRACKETED, band_of, is_band, is_sublabel, label_role
 from normalize.lexicon import find_word, words
 from normalize.unicode_forms import link_key
 from schemas.document import Cell, Row
@@ -21,16 +20,14 @@ HEADER_ROWS = 6
 NUMBERED_CELLS = 4
 """How many consecutive numbers from 1 make a row of column numbers."""
 
+NUMBER_CHARS = 8
+"""A longer cell is no number of a column, whatever blanks are around it."""
+
 GROUPS = ("target", "extra.achieved", "extra.projection")
 """Labels that may stand over several columns."""
 
-PERCENT = re.compile(r"\s*(\d{1,3})\s*%\s*")
-BANDS = frozenset({"100", "90", "80", "70", "60"})
-"""The bands of all known forms (guideline 2021-22, p. 12); a form may print them without a %."""
 BAND_CELLS = 3
 """No form has fewer bands side by side."""
-SUBLABEL_CHARS = 40
-BRACKETED = re.compile(r"\(([^()]{1,40})\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +65,8 @@ class HeaderBlock:
 
     rows: tuple[Row, ...]
     columns: Columns
-    keys: tuple[tuple[int, str], ...] = field(default=())
-    """Line by line what is printed, for telling a repeat from another header."""
+    keys: tuple[tuple[int, int, str], ...]
+    """Line by line and column by column what is printed, for telling a repeat from another."""
 
 
 def is_header(row: Row) -> bool:
@@ -80,8 +77,8 @@ def is_header(row: Row) -> bool:
     return "indicator" in roles and len(roles) >= HEADER_LABELS
 
 
-def read_header(rows: Sequence[Row]) -> HeaderBlock:
-    """The header block that begins with the first of these rows."""
+def read_header(rows: Sequence[Row], known: HeaderBlock | None = None) -> HeaderBlock:
+    """The header block that begins with the first of these rows; it may be a known one again."""
     block = [rows[0]]
     for row in rows[1:HEADER_ROWS]:
         if not _goes_on(row):
@@ -89,7 +86,10 @@ def read_header(rows: Sequence[Row]) -> HeaderBlock:
         block.append(row)
         if is_numbering(row):
             break
-    return HeaderBlock(tuple(block), _columns(block), tuple(_print(block)))
+    keys = tuple(_print(block))
+    if known and known.keys == keys:
+        return HeaderBlock(tuple(block), known.columns, keys)
+    return HeaderBlock(tuple(block), _columns(block), keys)
 
 
 def is_numbering(row: Row) -> bool:
@@ -97,33 +97,9 @@ def is_numbering(row: Row) -> bool:
     if len(row.cells) < NUMBERED_CELLS:
         return False
     return all(
-        to_ascii(cell.text).strip().lstrip("0") == str(number)
+        len(cell.text) <= NUMBER_CHARS and to_ascii(cell.text).strip().lstrip("0") == str(number)
         for number, cell in enumerate(row.cells, start=1)
     )
-
-
-@lru_cache(maxsize=1024)
-def label_role(text: str) -> str | None:
-    """The role that a header label names; years, digits and brackets in it are passed over."""
-    found = find_word("headers", "role", text)
-    if found:
-        return found
-    bare = BRACKETED.sub("", text)
-    letters = "".join(char for char in link_key(bare) if not char.isdecimal())
-    return find_word("headers", "role", letters) if letters else None
-
-
-@lru_cache(maxsize=1024)
-def _band_percent(text: str) -> str | None:
-    digits = to_ascii(text).strip()
-    percent = PERCENT.fullmatch(digits)
-    if percent:
-        return percent[1]
-    return digits if digits in BANDS else None
-
-
-def _is_band(text: str) -> bool:
-    return _band_percent(text) is not None or find_word("bands", "band", text) is not None
 
 
 def _goes_on(row: Row) -> bool:
@@ -135,24 +111,13 @@ def _goes_on(row: Row) -> bool:
     if 0 < bare < BAND_CELLS:
         # one number alone is data
         return False
-    return all(_is_band(cell.text) or _is_sublabel(cell.text) for cell in row.cells)
+    return all(is_band(cell.text) or is_sublabel(cell.text) for cell in row.cells)
 
 
-@lru_cache(maxsize=1024)
-def _is_sublabel(text: str) -> bool:
-    """A label, or the year or months of a column that belongs to a group."""
-    if label_role(text) is not None:
-        return True
-    inside = text.strip(" *")
-    return len(inside) <= SUBLABEL_CHARS and (
-        parse_fiscal_year(inside).state is State.VALUE or parse_period(inside).state is State.VALUE
-    )
-
-
-def _print(block: Iterable[Row]) -> Iterable[tuple[int, str]]:
+def _print(block: Iterable[Row]) -> Iterable[tuple[int, int, str]]:
     for number, row in enumerate(block):
         for cell in row.cells:
-            yield number, link_key(cell.text) or cell.text.strip()
+            yield number, cell.column, link_key(cell.text) or cell.text.strip()
 
 
 @dataclass(slots=True)
@@ -194,7 +159,7 @@ class _Draft:
     unknown: list[Cell] = field(default_factory=list[Cell])
 
     def give(self, column: int, role: str | None, cell: Cell) -> None:
-        """Give a column its role; one that is unknown or taken stays an extra column, and is told."""
+        """Give a column its role; one unknown or taken stays an extra column, and is told."""
         if role is None or role in self.roles.values():
             self.roles[column] = f"extra.column_{column}"
             if cell not in self.unknown:
@@ -268,21 +233,10 @@ def _give_group(draft: _Draft, role: str, label: _Label) -> None:
     for column in columns:
         texts = [cell for cell in label.under if cell.column == column]
         if role == "target":
-            band = _band([cell.text for cell in texts], len(columns))
+            band = band_of([cell.text for cell in texts], len(columns))
             draft.give(column, f"target.{band}" if band else None, texts[0])
         else:
             draft.give(column, _apart(role, texts[0].text, draft.roles), texts[0])
-
-
-def _band(texts: Sequence[str], n_bands: int) -> str | None:
-    """The band of a target column: the printed percent, else the band's name in a form so wide."""
-    for text in texts:
-        if band := _band_percent(text):
-            return band
-    for text in texts:
-        if band := find_word("bands", "band", text, f"form={n_bands}"):
-            return band
-    return None
 
 
 def looked_for() -> str:

@@ -18,9 +18,11 @@ class IndicatorDraft:
     nested: list[tuple[tuple[Cell, ...], ...]] = field(
         default_factory=list[tuple[tuple[Cell, ...], ...]]
     )
+    bands: tuple[str, ...] = ()
+    """The bands of the header above it: a document may hold two forms."""
     lost: str = ""
     doubtful: tuple[str, ...] = ()
-    """Targets of which one may be the lost one."""
+    """Targets of which one may be the lost one, or that may stand one column off."""
 
 
 @dataclass(slots=True)
@@ -56,7 +58,6 @@ class OrphanDraft:
 class TableDraft:
     """All that the rows of a document say, and what had to be told about them."""
 
-    bands: tuple[str, ...]
     has_sections: bool
     sections: list[SectionDraft] = field(default_factory=list[SectionDraft])
     orphans: list[OrphanDraft] = field(default_factory=list[OrphanDraft])

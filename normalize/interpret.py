@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +19,7 @@ from normalize.drafts import (
 from normalize.inference import infer_organisation
 from normalize.joints import LINE_JOINT, Part
 from normalize.nests import Rows
+from normalize.notices import control_characters, leftover_text
 from normalize.readings import (
     BLANK,
     DISPLACED,
@@ -33,6 +35,7 @@ from normalize.rows import assemble
 from normalize.signatures import read_signature
 from normalize.slugs import report_id
 from normalize.titles import Hints, read_title
+from normalize.unicode_forms import plain
 from normalize.values import Kind
 from normalize.wordlists import word_test
 from schemas.document import Cell, Document, Entry, Ledger
@@ -49,7 +52,8 @@ from schemas.report import (
     Source,
 )
 
-NESTED_KINDS: tuple[Kind, ...] = ("percent", "number")
+# Tabs, line ends and form feeds lay out a text; the others cannot be typed or seen.
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ def interpret(document: Document, settings: Settings | None = None) -> Interpret
     )
     builder = _Builder(draft, context)
     sections = tuple(map(builder.section, draft.sections))
-    orphans = tuple(map(builder.orphan, draft.orphans))
+    orphans = tuple(builder.orphan(*numbered) for numbered in enumerate(draft.orphans))
+    draft.findings.extend(_unplaced(document, draft))
+    draft.findings.extend(_unseen(document))
     ledger = _ledger(document, draft)
     source = document.source
     organisation_findings = infer_organisation(title.organisation, sections, signature)
@@ -157,20 +163,19 @@ class _Builder:
             return LOST if role == lost else BLANK
 
         unit = unit_reading(cells.get("unit", ()), absent=absent("unit"))
-        text = text_reading(cells.get("indicator", ()), absent=absent("indicator"))
+        text = text_reading(cells.get("indicator", ()), absent=absent("indicator"), bare=State.LOST)
         weight, parsed = typed_reading(
             cells.get("weight", ()), ("number",), absent=absent("weight")
         )
         self.findings.extend(doubts(weight, parsed, f"{ref}/weight"))
+        weight = _unsure(weight) if "weight" in draft.doubtful else weight
         kinds = target_kinds(unit)
         targets: dict[str, Reading] = {}
-        for band in self.draft.bands:
+        for band in draft.bands:
             role = f"target.{band}"
             target, parsed = typed_reading(cells.get(role, ()), kinds, absent=absent(role))
             self.findings.extend(doubts(target, parsed, f"{ref}/targets/{band}"))
-            if role in draft.doubtful and target.state is State.VALUE:
-                target = target.model_copy(update={"confidence": DISPLACED})
-            targets[band] = target
+            targets[band] = _unsure(target) if role in draft.doubtful else target
         remark = prose_reading(cells.get("remark", ()), absent=absent("remark"))
         return Indicator(
             id=draft.id,
@@ -184,35 +189,65 @@ class _Builder:
                 for role, parts in cells.items()
                 if role.startswith("extra.")
             },
-            nested_tables=tuple(map(nested_table, draft.nested)),
+            nested_tables=self.tables(draft.nested, ref),
             derived=derive(unit, text, remark, targets, weight, self.context),
         )
 
-    def orphan(self, draft: OrphanDraft) -> Orphan:
+    def tables(self, nested: Sequence[Rows], ref: str) -> tuple[NestedTable, ...]:
+        """The small tables inside a cell."""
+        return tuple(
+            self._table(rows, f"{ref}/nested_tables/{number}") for number, rows in enumerate(nested)
+        )
+
+    def _table(self, rows: Rows, ref: str) -> NestedTable:
+        """A table inside a cell: its first row is the header if no cell of it is a number."""
+        first, last = _extent(rows)
+        laid_out = [self._table_row(row, range(first, last + 1), ref) for row in rows]
+        has_header = (
+            len(rows) > 1
+            and len(rows[0]) > 1
+            and all(
+                isinstance(reading.value, str) for reading in laid_out[0] if reading.raw is not None
+            )
+        )
+        return NestedTable(
+            header=laid_out[0] if has_header else (),
+            rows=tuple(laid_out[1:] if has_header else laid_out),
+        )
+
+    def _table_row(self, row: Sequence[Cell], columns: range, ref: str) -> tuple[Reading, ...]:
+        by_column = {cell.column: cell for cell in row}
+        readings: list[Reading] = []
+        for column in columns:
+            cell = by_column.get(column)
+            if cell is None:
+                readings.append(BLANK)
+                continue
+            parts = [Part(cell)]
+            kind: Kind = "percent" if "%" in plain(cell.text) else "number"
+            reading, parsed = typed_reading(parts, (kind,))
+            if reading.state is State.INVALID or column == columns.start:
+                reading = prose_reading(parts)
+            else:
+                self.findings.extend(doubts(reading, parsed, ref))
+            readings.append(reading)
+        return tuple(readings)
+
+    def orphan(self, number: int, draft: OrphanDraft) -> Orphan:
         """Cells whose indicator is lost."""
         return Orphan(
             after=draft.after,
             before=draft.before,
-            nested_tables=tuple(map(nested_table, draft.nested)),
+            nested_tables=self.tables(draft.nested, f"orphan:{number}"),
             cells=tuple(prose_reading([Part(cell)]) for cell in draft.cells),
         )
 
 
-def nested_table(rows: Rows) -> NestedTable:
-    """A table inside a cell: its first row is the header if no cell of it is a number."""
-    first, last = _extent(rows)
-    laid_out = [_nested_row(row, first, last) for row in rows]
-    has_header = (
-        len(rows) > 1
-        and len(rows[0]) > 1
-        and all(
-            isinstance(reading.value, str) for reading in laid_out[0] if reading.raw is not None
-        )
-    )
-    return NestedTable(
-        header=tuple(laid_out[0]) if has_header else (),
-        rows=tuple(map(tuple, laid_out[1:] if has_header else laid_out)),
-    )
+def _unsure(reading: Reading) -> Reading:
+    """A value that may stand one column off."""
+    if reading.state is not State.VALUE:
+        return reading
+    return reading.model_copy(update={"confidence": min(reading.confidence, DISPLACED)})
 
 
 def _extent(rows: Rows) -> tuple[int, int]:
@@ -220,25 +255,26 @@ def _extent(rows: Rows) -> tuple[int, int]:
     return min(columns), max(columns)
 
 
-def _nested_row(row: Sequence[Cell], first: int, last: int) -> list[Reading]:
-    by_column = {cell.column: cell for cell in row}
-    readings: list[Reading] = []
-    for column in range(first, last + 1):
-        cell = by_column.get(column)
-        if cell is None:
-            readings.append(BLANK)
-            continue
-        reading, _ = typed_reading([Part(cell)], NESTED_KINDS)
-        if reading.state is State.INVALID or column == first:
-            reading = prose_reading([Part(cell)])
-        readings.append(reading)
-    return readings
-
-
 def _lines(cells: Sequence[Cell]) -> Reading:
     return prose_reading(
         [Part(cell, LINE_JOINT if index else None) for index, cell in enumerate(cells)]
     )
+
+
+def _cells(document: Document) -> Iterator[Cell]:
+    return (cell for page in document.pages for row in page.rows for cell in row.cells)
+
+
+def _unplaced(document: Document, draft: TableDraft) -> Iterator[Finding]:
+    """Tell the cells that no step took."""
+    return (leftover_text(cell) for cell in _cells(document) if id(cell) not in draft.roles)
+
+
+def _unseen(document: Document) -> Iterator[Finding]:
+    """Tell once that a document holds control characters, and where."""
+    found = tuple(cell for cell in _cells(document) if CONTROL.search(cell.text))
+    if found:
+        yield control_characters(found)
 
 
 def _ledger(document: Document, draft: TableDraft) -> Ledger:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from normalize.digits import to_ascii
 from normalize.dashes import is_dash
-from normalize.lexicon import find_word, words
+from normalize.digits import to_ascii
+from normalize.lexicon import lexicon, words
 from normalize.unicode_forms import link_key
 from normalize.values import Kind, parse
 from schemas.document import Cell
@@ -23,8 +23,7 @@ OPEN_END = ("/", "-", "\u2010", "\u2011", "\u2013", "\u09cd")
 """Ends after which the word goes on: a slash, a hyphen, a hasanta."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """What stands between two halves, and why."""
 
     join: str
@@ -36,10 +35,10 @@ SPLIT_AT = re.compile(r"[/.-]")
 """Where a number or a date is cut when its cell is."""
 
 LINE_JOINT = Joint(" ", "lines of one block")
+WHOLE_JOINT = Joint(" ", "both halves are whole values")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One piece of a cell that was printed in several."""
 
     cell: Cell
@@ -69,6 +68,8 @@ def find_joint(first: str, second: str, is_word: Callable[[str], bool]) -> Joint
         return Joint("", "the joined word is known from the plan or from this document")
     if following[1] in words("phrases", "kind", "suffix") and is_word(link_key(last[1])):
         return Joint("", "the second half is an ending that follows a known word")
+    if first[-1:].isspace() or second[:1].isspace():
+        return Joint("", "a blank stands between the halves")
     return Joint(" ", "the joined word is not known")
 
 
@@ -88,9 +89,8 @@ def find_value_joint(first: str, second: str) -> Joint | None:
 
 def find_unit_joint(first: str, second: str) -> Joint | None:
     """How the second half of a unit follows the first; None if together they are no unit."""
-    for between in (" ", ""):
-        if find_word("units", "unit", first.strip() + between + second.strip()):
-            return Joint(between, "together the halves are a known unit")
+    if link_key(first + second) in lexicon("units", "unit").labels:
+        return Joint(" ", "together the halves are a known unit")
     return None
 
 

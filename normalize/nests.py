@@ -58,7 +58,7 @@ def continues(block: Block, previous: IndicatorDraft | None, following: PrintedI
     if last.at.page == block.page:
         return True
     if remark is None:
-        return True
+        return not _jumps(previous, following)
     if is_dash(last.text):
         return False
     return not (last.text.rstrip().endswith(SENTENCE_ENDS) and _jumps(previous, following))
@@ -71,7 +71,7 @@ def _jumps(previous: IndicatorDraft, following: PrintedId | None) -> bool:
     before, after = sort_key(previous.id), sort_key(following.id)
     steps = {
         (*before[:-1], before[-1] + 1),
-        (*before[:-2], before[-2] + 1, 1) if len(before) > 1 else before,
+        (*before[:-2], *(number + 1 for number in before[-2:-1]), 1),
         (before[0] + 1, 1, 1),
     }
     return after not in steps

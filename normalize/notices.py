@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import category
 
 from normalize.ids import printed_id
 from normalize.joints import Joint, Part
+from normalize.readings import DISPLACED
 from normalize.shifts import Aligned
 from schemas.document import Cell, Document
 from schemas.finding import Code, Finding, report_finding
 
 SHOWN_CHARS = 80
 """How much of a cell a message quotes; the whole text is in the evidence."""
+
+CUT_ROW = "the row above has no cell in this column"
 
 REFS = {"indicator": "text"}
 """Roles whose field in the report has another name."""
@@ -79,6 +83,53 @@ def cell_shifted(aligned: Aligned, ref: str) -> Finding:
         },
         lost=field_of(aligned.lost),
         found=moved[0].text[:SHOWN_CHARS] if moved else "",
+    )
+
+
+def cell_surplus(aligned: Aligned, ref: str) -> Finding:
+    """A row with an empty cell too many: the rest was moved back, or nobody knows from where."""
+    moved = [aligned.cells[role] for role in aligned.moved if role in aligned.cells]
+    doubted = moved or [aligned.cells[role] for role in aligned.unsure if role in aligned.cells]
+    return report_finding(
+        Code.LOW_CONFIDENCE,
+        ref,
+        at=tuple(cell.at for cell in doubted),
+        evidence={
+            "reason": "an empty cell too many",
+            "before": field_of(aligned.surplus),
+            "moved": [field_of(role) for role in aligned.moved],
+            "unsure": [field_of(role) for role in aligned.unsure],
+        },
+        confidence=DISPLACED,
+    )
+
+
+def adopted(cell: Cell, field: str) -> Finding:
+    """A cell that stands on a later physical row than the rest of its row."""
+    return report_finding(
+        Code.ROW_JOINED,
+        field,
+        at=(cell.at,),
+        evidence={"parts": [cell.text], "joint": "", "reason": CUT_ROW},
+        parts=1,
+        joint="",
+        reason=CUT_ROW,
+    )
+
+
+def control_characters(cells: Sequence[Cell]) -> Finding:
+    """Characters that no one can see or type, kept as they stand; told with the first of them."""
+    first = cells[0]
+    visible = "".join(
+        f"\\x{ord(char):02x}" if category(char) == "Cc" else char for char in first.text
+    )
+    return report_finding(
+        Code.TEXT_SUSPECT,
+        f"line:{first.at.line}/column:{first.at.column}",
+        at=tuple(cell.at for cell in cells),
+        evidence={"text": visible, "cells": len(cells)},
+        word=visible[:SHOWN_CHARS],
+        suggestion="".join(char for char in first.text if category(char) != "Cc")[:SHOWN_CHARS],
     )
 
 

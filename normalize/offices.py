@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from normalize.lexicon import words
 from normalize.slugs import slug_of
+from normalize.spellings import NOT_IN_WORD, WORD_ENDS, one_of
 from normalize.unicode_forms import link_key, nfc
 from schemas.catalog import vocabulary
 from schemas.report import Organisation
 
-KEY_LETTERS = 5
-"""Shorter keys of office names would be found inside other words."""
+NUMBERING = re.compile(r"^[\s\d.)।]+")
+"""The number of a heading before an office's name."""
+
+PLACE = re.compile(r",\s*[^\W\d_][^\d.,।()]{1,30}(?:,\s*[^\W\d_][^\d.,।()]{1,30})?")
+"""Where an office is, behind its name: its upazila, its district."""
+
+SEVERAL = "title names several offices"
 
 NAME_CHARS = 90
 """The longest name of a ministry has 44 characters, with its country and parent office 80."""
@@ -43,97 +49,139 @@ def registry() -> tuple[Office, ...]:
 
 
 @cache
+def _endings() -> str:
+    found = (*words("phrases", "kind", "genitive"), *words("phrases", "kind", "locative"))
+    return "|".join(sorted(map(re.escape, found), key=len, reverse=True))
+
+
+@cache
 def _kinds() -> re.Pattern[str]:
     """An office's kind (ministry, division, directorate …) with the ending of its case."""
     kinds = [row["words"] for row in vocabulary("levels") if not row["words"].endswith("ের")]
-    endings = (*words("phrases", "kind", "genitive"), *words("phrases", "kind", "locative"))
-    longest = sorted(map(re.escape, kinds), key=len, reverse=True)
-    return re.compile(
-        rf"(?P<name>\S.*?(?:{'|'.join(longest)}))(?P<ending>{'|'.join(map(re.escape, endings))})?"
-        r"(?=[\s,/।|)]|$)"
-    )
+    return re.compile(rf"(?P<name>\S.*?{one_of(kinds)})(?:{_endings()})?(?=[\s,/।|)]|$)")
 
 
-def find_organisation(lines: Sequence[str], plan_words: Iterable[str]) -> Organisation:
-    """The office that the title names.
+@cache
+def _registered() -> re.Pattern[str]:
+    """The name of an office of the registry as a whole, with the ending of its case."""
+    names = one_of(office.name for office in registry())
+    return re.compile(rf"{NOT_IN_WORD}(?P<name>{names})(?P<ending>{_endings()})?{WORD_ENDS}")
+
+
+@cache
+def _by_key() -> dict[str, Office]:
+    return {office.key: office for office in registry()}
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    labels = one_of(words("phrases", "kind", "office_label"))
+    return re.compile(rf"{labels}\s{{0,5}}[:ঃ]\s*(?P<name>.*\S)?")
+
+
+@cache
+def _plan_words() -> re.Pattern[str]:
+    return re.compile(one_of(row["words"] for row in vocabulary("plan_types")))
+
+
+@cache
+def _kind_keys() -> frozenset[str]:
+    return frozenset(link_key(row["words"]) for row in vocabulary("levels"))
+
+
+def find_organisation(lines: Sequence[str]) -> Organisation:
+    """The office that the title names: before the plan's name, or on a line of its own.
 
     Args:
         lines: title lines as printed.
-        plan_words: names of plans; an office stands before one, or on a line of its own.
     """
-    cut = [(line, _before_plan(nfc(line), plan_words)) for line in lines]
-    for line, text in cut:
-        if (office := _known(text)) is not None:
-            return _named(office.name, line.strip(), text)
-    found = [(line, name) for line, text in cut if text and (name := _spelt(text))]
+    found = [(line, name) for line in lines if (name := _office_of(nfc(line)))]
     if not found:
         return Organisation(state="missing")
     line, name = found[-1]
     if len({link_key(name) for _, name in found}) > 1:
-        return _named(name, line.strip(), name, state_inferred="title names several offices")
-    return _named(name, line.strip(), name)
+        return _named(name, line.strip(), SEVERAL)
+    return _named(name, line.strip())
+
+
+def _office_of(line: str) -> str | None:
+    """The office that one line names."""
+    label = _labelled().search(line)
+    if label:
+        return label["name"]
+    plan = _plan_words().search(line)
+    text = NUMBERING.sub("", line[: plan.start()] if plan else line).strip()
+    if not text:
+        return None
+    known = _registered().match(text)
+    if known and not _names_another(text[known.end() :]):
+        return known["name"]
+    return _spelt(text)
+
+
+def _names_another(rest: str) -> bool:
+    """Whether what follows an office's name speaks of another: one under it, say."""
+    return _kinds().search(rest) is not None or any(
+        word in rest for word in words("phrases", "kind", "subordinate")
+    )
 
 
 def named_by_option(name: str) -> Organisation:
     """The office that the caller names, where the document does not."""
-    return _named(nfc(name).strip(), None, name, state_inferred="option")
+    return _named(nfc(name).strip(), None, "option")
 
 
 def known_offices(text: str) -> tuple[tuple[Office, str], ...]:
-    """Offices of the registry that a text mentions, each with the letters that follow its name."""
-    found: list[tuple[Office, str]] = []
-    for office in registry():
-        start = text.find(office.name)
-        if start >= 0:
-            rest = text[start + len(office.name) :]
-            found.append((office, re.split(r"[\s,।/]", rest, maxsplit=1)[0]))
-    return tuple(found)
+    """Offices of the registry that a text mentions, each with the ending of its case."""
+    if not any(kind in text for kind in _registered_kinds()):
+        return ()
+    found = {
+        _by_key()[key]: match["ending"] or ""
+        for match in reversed([*_registered().finditer(text)])
+        if (key := link_key(match["name"])) in _by_key()
+    }
+    return tuple(found.items())
 
 
-def _before_plan(line: str, plan_words: Iterable[str]) -> str:
-    starts = [start for word in plan_words if (start := line.find(word)) >= 0]
-    return line[: min(starts)].strip() if starts else line.strip()
-
-
-def _known(text: str) -> Office | None:
-    key = link_key(text)
-    for office in registry():
-        if len(office.key) >= KEY_LETTERS and key.startswith(office.key):
-            return office
-    return None
+@cache
+def _registered_kinds() -> frozenset[str]:
+    """The last words of the registry's names: a text without any of them names no office."""
+    return frozenset(office.name.split()[-1] for office in registry())
 
 
 def _spelt(text: str) -> str | None:
     """A name that ends in an office's kind and has more in it than kinds."""
-    matches = tuple(_kinds().finditer(text[: NAME_CHARS + 1]))
-    if not matches or len(text) > NAME_CHARS:
+    if len(text) > NAME_CHARS:
+        return None
+    matches = tuple(_kinds().finditer(text))
+    if not matches:
         return None
     match = matches[-1]
-    name = text[: match.end("name")].strip(" ,:-–—(")
-    if text[match.end() :].strip(" ,।:()-–—"):
+    rest = text[match.end() :].strip(" ।:()-–—")
+    if PLACE.fullmatch(rest):
+        return text.strip(" ,:-–—")
+    if rest.strip(" ,"):
         return None
-    kinds = {link_key(row["words"]) for row in vocabulary("levels")}
+    name = text[: match.end("name")].strip(" ,:-–—(")
     parts = [part for part in re.split(r"[\s/,ও]+", name) if part]
-    return name if any(link_key(part) not in kinds for part in parts) else None
+    return name if any(link_key(part) not in _kind_keys() for part in parts) else None
 
 
-def _named(
-    name: str, raw: str | None, printed: str, state_inferred: str | None = None
-) -> Organisation:
-    office = next((office for office in registry() if office.key == link_key(name)), None)
+def _named(name: str, raw: str | None, inferred: str | None = None) -> Organisation:
+    office = _by_key().get(link_key(name))
     return Organisation(
-        state="inferred" if state_inferred else "value",
+        state="inferred" if inferred else "value",
         name=office.name if office else name,
         name_en=office.name_en if office else None,
         slug=office.slug if office else slug_of(name),
-        raw=printed if raw else None,
-        basis=state_inferred or "title",
+        raw=raw,
+        basis=inferred or "title",
     )
 
 
 def level_of(organisation: Organisation, lines: Sequence[str]) -> str:
     """ministry, department or field: from the registry, the office's name, else from the title."""
-    listed = next((office for office in registry() if office.name == organisation.name), None)
+    listed = _by_key().get(link_key(organisation.name or ""))
     if listed:
         return listed.level
     order = ("field", "department", "ministry")

@@ -36,8 +36,16 @@ def places_of(parts: Sequence[Part]) -> tuple[Place, ...]:
     )
 
 
-def text_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
-    """Text in NFC, without the id that it begins with and without outer blanks."""
+def text_reading(
+    parts: Sequence[Part], *, absent: Reading = BLANK, bare: State = State.BLANK
+) -> Reading:
+    """Text in NFC, without the id that it begins with and without outer blanks.
+
+    Args:
+        parts: the pieces of the cell.
+        absent: what to return where there is no cell.
+        bare: the state of a cell that holds an id and nothing else.
+    """
     if not parts:
         return absent
     raw = parts[0].cell.text if len(parts) == 1 else join_parts(parts)
@@ -46,7 +54,7 @@ def text_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
     printed = printed_id(raw)
     value = nfc(raw[printed.end :] if printed else raw).strip()
     if not value:
-        return Reading(raw=raw, state=State.BLANK, at=places_of(parts))
+        return Reading(raw=raw, state=bare, at=places_of(parts))
     return Reading(raw=raw, state=State.VALUE, value=value, at=places_of(parts))
 
 

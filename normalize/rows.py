@@ -1,37 +1,50 @@
 """Rows in, sections with activities and indicators out: headers told apart, cut rows joined.
 
 A row with an id, or with a unit and a weight, begins an indicator. Any other row continues the
-one above it, column by column; a row that stands only right of the last column is a table inside
-the remark, or the remark's next line. What fits nowhere is kept and told.
+one above it, column by column, unless it holds values of its own: then its row is lost, and its
+cells are kept as orphans. A row that stands only right of the last column is a table inside the
+remark, or the remark's next line. What fits nowhere is kept and told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from normalize.columns import HeaderBlock, is_header, looked_for, read_header
-from normalize.drafts import ActivityDraft, IndicatorDraft, OrphanDraft, SectionDraft, TableDraft
+from normalize.columns import (
+    HEADER_ROWS,
+    HeaderBlock,
+    is_header,
+    is_numbering,
+    looked_for,
+    read_header,
+)
+from normalize.drafts import IndicatorDraft, OrphanDraft, TableDraft
+from normalize.filing import SUB_ROW, Filing, numbered, slot_of
 from normalize.furniture import is_page_number, is_total
 from normalize.ids import LEVELS, PrintedId, printed_id
-from normalize.joints import Part, find_joint, join_parts
 from normalize.nests import Block, Rows, continues
 from normalize.notices import (
-    activity_repeats,
     cell_shifted,
-    field_of,
+    cell_surplus,
     id_level,
-    leftover_text,
     page_notices,
-    row_joined,
     unknown_column,
 )
+from normalize.parents import (
+    PARENTS,
+    continue_parent,
+    opens_parent,
+    take_activity,
+    take_section,
+    take_serial,
+    takes_heading,
+    unknown_indicator,
+)
 from normalize.shifts import Aligned, align
+from normalize.signatures import signature_start
 from normalize.unicode_forms import link_key
 from schemas.document import Cell, Document, Row
 from schemas.errors import InputRejected, Refusal
-
-UNKNOWN = "?"
-"""Stands in an id for what the document does not say."""
 
 NESTED = "nested_table"
 
@@ -47,18 +60,26 @@ def assemble(document: Document, is_word: Callable[[str], bool], *, join: bool) 
     Raises:
         InputRejected: NOT_A_REPORT.
     """
-    rows = [row for page in document.pages for row in page.rows]
+    rows = [row for page in document.pages for row in page.rows if row.cells]
     first = next((index for index, row in enumerate(rows) if is_header(row)), None)
     if first is None:
         raise _not_a_report(f"Looked for {looked_for()}; there is none.")
-    last = max(index for index, row in enumerate(rows) if row.table is not None)
-    assembly = _Assembly(read_header(rows[first:]), is_word, join=join)
+    header = read_header(rows[first : first + HEADER_ROWS])
+    end = signature_start(rows, first + len(header.rows))
+    draft = TableDraft(
+        has_sections=header.columns.column_of("section") is not None,
+        header_years=header.columns.years,
+    )
+    assembly = _Assembly(header, Filing(draft, is_word, join))
     for row in rows[:first]:
-        assembly.read_title(row)
-    assembly.read_body(rows[first : last + 1])
-    for row in rows[last + 1 :]:
-        assembly.read_end(row)
-    draft = assembly.draft
+        for cell in row.cells:
+            draft.titles.append(cell)
+            draft.mark(cell, "title")
+    assembly.read_body(rows[first:end])
+    for row in rows[end:]:
+        for cell in row.cells:
+            draft.ends.append(cell)
+            draft.mark(cell, "signature")
     if not any(activity.indicators for part in draft.sections for activity in part.activities):
         raise _not_a_report("Looked for rows with an indicator below the header; there is none.")
     draft.findings.extend(page_notices(document, assembly.header_pages))
@@ -74,39 +95,26 @@ def _not_a_report(reason: str) -> InputRejected:
 
 
 class _Assembly:
-    """The reading of one document, row by row."""
+    """The reading of one document's table, row by row."""
 
-    def __init__(self, header: HeaderBlock, is_word: Callable[[str], bool], *, join: bool) -> None:
+    def __init__(self, header: HeaderBlock, filing: Filing) -> None:
         self.header = header
         self.columns = header.columns
-        self.is_word = is_word
-        self.join = join
+        self.filing = filing
+        self.draft = filing.draft
         self.header_pages: list[int] = []
+        self.told: set[tuple[str, int]] = set()
         self.indicator: IndicatorDraft | None = None
         self.block = Block()
-        self.draft = TableDraft(
-            bands=header.columns.bands,
-            has_sections=header.columns.column_of("section") is not None,
-            header_years=header.columns.years,
-        )
+        self.waiting: list[OrphanDraft] = []
+        """Orphans of which it is not known yet what follows them."""
 
-    # -- the three zones of a document
-
-    def read_title(self, row: Row) -> None:
-        for cell in row.cells:
-            self.draft.titles.append(cell)
-            self.draft.mark(cell, "title")
-
-    def read_end(self, row: Row) -> None:
-        for cell in row.cells:
-            self.draft.ends.append(cell)
-            self.draft.mark(cell, "signature")
-
-    def read_body(self, rows: list[Row]) -> None:
+    def read_body(self, rows: Sequence[Row]) -> None:
+        """Read the rows from the first header on."""
         index = 0
         while index < len(rows):
             if is_header(rows[index]):
-                block = read_header(rows[index : index + 8])
+                block = read_header(rows[index : index + HEADER_ROWS], self.header)
                 self._read_header(block, repeated=index > 0 and block.keys == self.header.keys)
                 index += len(block.rows)
             else:
@@ -120,167 +128,146 @@ class _Assembly:
             for cell in row.cells:
                 self.draft.mark(cell, "header_repeat" if repeated else "header")
         self.header_pages.append(block.rows[0].cells[0].at.page)
-        if not repeated:
-            self.draft.findings.extend(map(unknown_column, block.columns.unknown))
-
-    # -- rows of the body
+        for cell in block.columns.unknown:
+            if (known := (link_key(cell.text), cell.column)) not in self.told:
+                self.told.add(known)
+                self.draft.findings.append(unknown_column(cell))
 
     def _read_row(self, row: Row) -> None:
         if row.table is None:
-            self._read_furniture(row.cells[0])
-            return
-        if is_total(row, self.columns):
-            for cell in row.cells:
-                self.draft.mark(cell, "total")
-            return
-        aligned = align(row, self.columns)
+            self._read_furniture(row.cells)
+        elif is_numbering(row):
+            self._mark_all(row.cells, "header_repeat")
+        elif is_total(row, self.columns):
+            self._mark_all(row.cells, "total")
+        else:
+            self._read_aligned(align(row, self.columns))
+
+    def _read_aligned(self, aligned: Aligned) -> None:
         cells = aligned.cells
         own = printed_id(cells["indicator"].text) if "indicator" in cells else None
-        if own or self._measures(aligned):
+        if own or self._measures(cells):
             self._flush(own)
             self._begin(aligned, own)
         elif set(cells) <= {"remark"}:
             self.block.rows.append((*cells.values(), *aligned.overflow))
         else:
             self._flush(None)
-            self._continue(aligned)
+            if not takes_heading(self.filing, cells, len(cells) + len(aligned.overflow)):
+                self._continue(aligned)
 
-    def _read_furniture(self, cell: Cell) -> None:
-        if link_key(cell.text) in {link_key(title.text) for title in self.draft.titles}:
-            self.draft.mark(cell, "title_repeat")
-        elif is_page_number(cell.text):
-            self.draft.mark(cell, "page_number")
-        else:
-            self._leave(cell)
+    def _mark_all(self, cells: Sequence[Cell], role: str) -> None:
+        for cell in cells:
+            self.draft.mark(cell, role)
 
-    def _measures(self, aligned: Aligned) -> bool:
+    def _read_furniture(self, cells: Sequence[Cell]) -> None:
+        titles = {link_key(title.text) for title in self.draft.titles}
+        for cell in cells:
+            if link_key(cell.text) in titles:
+                self.draft.mark(cell, "title_repeat")
+            elif is_page_number(cell.text):
+                self.draft.mark(cell, "page_number")
+            else:
+                self.filing.leave(cell)
+
+    # -- indicators
+
+    def _measures(self, cells: dict[str, Cell]) -> bool:
         """Whether a row without an id measures something of its own."""
-        if not {"unit", "weight"} <= set(aligned.cells):
+        if not {"unit", "weight"} <= set(cells):
             return False
         current = self.indicator
         return current is None or "unit" in current.cells or "weight" in current.cells
 
     def _begin(self, aligned: Aligned, own: PrintedId | None) -> None:
         cells = dict(aligned.cells)
-        self._take_serial(cells)
-        self._take_section(cells, own)
-        activity = self._take_activity(cells, own)
-        indicator = IndicatorDraft(
-            id=own.id if own else _unknown_id(activity),
-            cells={role: [Part(cell)] for role, cell in cells.items()},
+        take_serial(self.filing, cells)
+        section = take_section(self.filing, cells, own)
+        activity = take_activity(self.filing, cells, own)
+        self.indicator = indicator = IndicatorDraft(
+            id=own.id if own else unknown_indicator(activity),
+            cells={},
+            bands=self.columns.bands,
             lost=aligned.lost,
-            doubtful=aligned.possible,
+            doubtful=aligned.possible or aligned.moved or aligned.unsure,
         )
         activity.indicators.append(indicator)
-        self.indicator = indicator
-        ref = f"indicator:{indicator.id}"
         for role, cell in cells.items():
-            self.draft.mark(cell, _ledger_role(role), ref)
-        if own is None or own.level != LEVELS["indicator"] or own.parent != activity.id:
-            self.draft.findings.append(id_level(ref, cells.get("indicator"), indicator.id))
+            parts = indicator.cells.setdefault(role, [])
+            self.filing.start(parts, cell, slot_of(indicator, role))
+        self._tell_begin(aligned, own, (section.id, activity.id))
+        self._take_overflow(aligned.overflow)
+
+    def _tell_begin(
+        self, aligned: Aligned, own: PrintedId | None, parents: tuple[str, str]
+    ) -> None:
+        if self.indicator is None:
+            return
+        ref = f"indicator:{self.indicator.id}"
+        for orphan in self.waiting:
+            orphan.before = ref
+        self.waiting = []
+        if (
+            own is None
+            or own.level != LEVELS["indicator"]
+            or (own.section, own.activity) != parents
+        ):
+            cell = aligned.cells.get("indicator")
+            self.draft.findings.append(id_level(ref, cell, self.indicator.id))
         if aligned.lost:
             self.draft.findings.append(cell_shifted(aligned, ref))
-        if aligned.overflow:
-            self._nest(indicator, (aligned.overflow,))
+        if aligned.surplus or aligned.unsure:
+            self.draft.findings.append(cell_surplus(aligned, ref))
 
-    def _take_serial(self, cells: dict[str, Cell]) -> None:
-        if "serial" in cells:
-            self.draft.mark(cells.pop("serial"), "serial")
+    def _take_overflow(self, overflow: Sequence[Cell]) -> None:
+        """What stands right of the remark on an indicator's own row: it may go on below."""
+        right = tuple(cell for cell in overflow if cell.column > self.columns.last)
+        for cell in overflow:
+            if cell not in right:
+                self.filing.leave(cell)
+        if right:
+            self.block.rows.append(right)
 
-    def _take_section(self, cells: dict[str, Cell], own: PrintedId | None) -> None:
-        title, weight = cells.pop("section", None), cells.pop("section_weight", None)
-        current = self.draft.sections[-1] if self.draft.sections else None
-        named = printed_id(title.text) if title else None
-        activity = printed_id(cells["activity"].text) if "activity" in cells else None
-        source = named or activity or own
-        wanted = source.id.split(".")[0] if source else UNKNOWN
-        if current is None or (wanted not in (current.id, UNKNOWN)):
-            current = SectionDraft(wanted, [], [])
-            self.draft.sections.append(current)
-        ref = f"section:{current.id}"
-        if title:
-            self._append(current.title, title, "title", "section.title", ref)
-        if weight:
-            self._append(current.weight, weight, "weight", "section.weight", ref)
-
-    def _take_activity(self, cells: dict[str, Cell], own: PrintedId | None) -> ActivityDraft:
-        section = self.draft.sections[-1]
-        title = cells.pop("activity", None)
-        named = printed_id(title.text) if title else None
-        current = section.activities[-1] if section.activities else None
-        wanted = _activity_id(named, own, current)
-        if current is None or wanted != current.id:
-            current = ActivityDraft(wanted, [])
-            section.activities.append(current)
-        if title is None:
-            return current
-        ref = f"activity:{current.id}"
-        if named and named.level >= LEVELS["indicator"]:
-            self.draft.mark(title, "activity.repeat", ref)
-            copied = "indicator" in cells and _same(title.text, cells["indicator"].text)
-            self.draft.findings.append(activity_repeats(title, copied, current.id))
-        elif named and current.title:
-            if _same(title.text, join_parts(current.title)):
-                self.draft.mark(title, "activity.title_repeat", ref)
-            else:
-                self._leave(title)
-        else:
-            self._append(current.title, title, "title", "activity.title", ref)
-        return current
+    # -- rows that continue the one above
 
     def _continue(self, aligned: Aligned) -> None:
         cells = dict(aligned.cells)
-        self._take_serial(cells)
-        if self._opens_parent(cells):
-            self._take_section(cells, None)
+        if opens_parent(cells):
+            take_section(self.filing, cells, None)
             if "activity" in cells:
-                self._take_activity(cells, None)
+                take_activity(self.filing, cells, None)
+            return
+        take_serial(self.filing, cells)
+        indicator = self.indicator
+        if indicator and self.filing.join and SUB_ROW in cells and SUB_ROW in indicator.cells:
+            cells = numbered(cells, indicator)
+        elif indicator and self.filing.join and self.filing.conflicts(indicator, cells):
+            self._orphan([*cells.values(), *aligned.overflow])
             return
         for role, cell in cells.items():
-            self._continue_cell(role, cell)
+            if role in PARENTS:
+                continue_parent(self.filing, role, cell)
+            elif indicator:
+                self.filing.go_on(indicator, role, cell)
+            else:
+                self.filing.leave(cell)
         for cell in aligned.overflow:
-            self._leave(cell)
+            self.filing.leave(cell)
 
-    def _opens_parent(self, cells: dict[str, Cell]) -> bool:
-        """Whether a section or an activity is named on a row of its own."""
-        named = (printed_id(cells[role].text) for role in ("section", "activity") if role in cells)
-        return any(named) and not set(cells) - {"section", "section_weight", "activity"}
-
-    def _continue_cell(self, role: str, cell: Cell) -> None:
-        section = self.draft.sections[-1] if self.draft.sections else None
-        if section is None:
-            self._leave(cell)
-        elif role == "section":
-            self._append(section.title, cell, "title", "section.title", f"section:{section.id}")
-        elif role == "section_weight":
-            self._append(section.weight, cell, "weight", "section.weight", f"section:{section.id}")
-        elif role == "activity" and section.activities:
-            last = section.activities[-1]
-            self._append(last.title, cell, "title", "activity.title", f"activity:{last.id}")
-        elif self.indicator:
-            self._append_to(self.indicator, role, cell)
-        else:
-            self._leave(cell)
-
-    def _append_to(self, indicator: IndicatorDraft, role: str, cell: Cell) -> None:
-        parts = indicator.cells.setdefault(role, [])
-        ref = f"indicator:{indicator.id}"
-        self._append(parts, cell, field_of(role), _ledger_role(role), ref)
-        if not parts:
-            del indicator.cells[role]
-
-    def _append(self, parts: list[Part], cell: Cell, field: str, role: str, ref: str) -> None:
-        """Add a piece to a cell; a second piece is a join, which is told with its reason."""
-        if not parts:
-            parts.append(Part(cell))
-        elif self.join:
-            joint = find_joint(parts[-1].cell.text, cell.text, self.is_word)
-            parts.append(Part(cell, joint))
-            self.draft.findings.append(row_joined(parts, joint, f"{ref}/{field}"))
-        else:
-            self._leave(cell)
-            return
-        self.draft.mark(cell, role, ref)
+    def _orphan(self, cells: list[Cell], table: Rows = (), following: str = "") -> None:
+        """Keep cells whose row is lost between the indicator above and the one below."""
+        orphan = OrphanDraft(
+            after=f"indicator:{self.indicator.id}" if self.indicator else "",
+            before=following,
+            nested=[table] if table else [],
+            cells=cells,
+        )
+        self.draft.orphans.append(orphan)
+        if not following:
+            self.waiting.append(orphan)
+        for cell in (*cells, *(cell for row in table for cell in row)):
+            role = NESTED if table else "remark" if following else "cell"
+            self.draft.mark(cell, f"orphan.{role}", orphan.after)
 
     # -- what stands right of the table
 
@@ -292,53 +279,14 @@ class _Assembly:
         lines, table = block.split()
         if self.indicator and continues(block, self.indicator, following):
             for cell in lines:
-                self._append_to(self.indicator, "remark", cell)
+                self.filing.go_on(self.indicator, "remark", cell)
             if table:
                 self._nest(self.indicator, table)
             return
-        orphan = OrphanDraft(
-            after=f"indicator:{self.indicator.id}" if self.indicator else "",
-            before=f"indicator:{following.id}" if following else "",
-            nested=[table] if table else [],
-            cells=list(lines),
-        )
-        self.draft.orphans.append(orphan)
-        for cell in (*lines, *(cell for row in table for cell in row)):
-            self.draft.mark(cell, f"orphan.{NESTED}" if table else "orphan.remark", orphan.after)
+        self._orphan([*lines], table, f"indicator:{following.id}" if following else "")
 
     def _nest(self, indicator: IndicatorDraft, table: Rows) -> None:
         indicator.nested.append(table)
         for row in table:
             for cell in row:
                 self.draft.mark(cell, f"indicator.{NESTED}", f"indicator:{indicator.id}")
-
-    def _leave(self, cell: Cell) -> None:
-        """Keep a cell that fits nowhere, and tell it."""
-        self.draft.mark(cell, "leftover")
-        self.draft.findings.append(leftover_text(cell))
-
-
-def _ledger_role(role: str) -> str:
-    return f"indicator.{'text' if role == 'indicator' else role}"
-
-
-def _same(first: str, second: str) -> bool:
-    return link_key(first) == link_key(second)
-
-
-def _unknown_id(activity: ActivityDraft) -> str:
-    n_unknown = sum(UNKNOWN in indicator.id for indicator in activity.indicators)
-    return f"{activity.id}.{UNKNOWN}{n_unknown + 1 if n_unknown else ''}"
-
-
-def _activity_id(
-    named: PrintedId | None, own: PrintedId | None, current: ActivityDraft | None
-) -> str:
-    """The activity's own id, else what the indicator's id or the one above says."""
-    if named and named.level == LEVELS["activity"]:
-        return named.id
-    if own and own.level >= LEVELS["activity"]:
-        return own.parent if own.level >= LEVELS["indicator"] else own.id
-    if named and named.level >= LEVELS["indicator"]:
-        return named.parent
-    return current.id if current else UNKNOWN

@@ -64,7 +64,15 @@ def _points(achieved: Value | None, targets: dict[str, Reading]) -> list[Point] 
         if wanted is None or isinstance(target.value, date) is not isinstance(achieved, date):
             return None
         points.append((wanted, Decimal(band)))
-    return points or None
+    return points if points and _eases(achieved, points) else None
+
+
+def _eases(achieved: Value | None, points: list[Point]) -> bool:
+    """Whether each target is no harder than the better one: a misprint earns nothing certain."""
+    wanted = [number for number, _ in points]
+    if isinstance(achieved, date):
+        return all(better <= worse for better, worse in pairwise(wanted))
+    return all(better >= worse for better, worse in pairwise(wanted))
 
 
 def _interpolated(achieved: Value, value: Decimal, points: list[Point]) -> Decimal:

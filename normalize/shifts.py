@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from normalize.columns import Columns
 from normalize.digits import to_ascii
+from normalize.joints import is_whole
 from normalize.lexicon import find_word
 from normalize.values import parse
 from schemas.document import Cell, Row
-from schemas.reading import Place, State
+from schemas.reading import State
 
 PROSE_WORDS = 3
 """Running text has at least so many words; no target, unit or weight of the plans has three."""
@@ -33,18 +34,27 @@ class Aligned:
     """The role whose cell is gone, where a shift was proved."""
     possible: tuple[str, ...] = field(default=())
     """All roles that may be the lost one; the first misfit is taken to be it."""
+    surplus: str = ""
+    """The role before whose cell an empty one was too many, where that was proved."""
     moved: tuple[str, ...] = field(default=())
+    unsure: tuple[str, ...] = field(default=())
+    """Roles whose cells may have moved, where the place of an empty cell too many is not known."""
 
 
 def align(row: Row, columns: Columns) -> Aligned:
     """Give each cell of a row its role; put a shift right in meaning only.
 
-    A shift is proved if some cell does not look like its column, the row ends in an empty column,
-    and every cell from the misfit on looks like the next column.
+    A shift is proved if the row reads well with the rest of it moved by one column, badly as it
+    stands, and if only one place for the lost or surplus cell explains it.
     """
     plain = _by_role(row.cells, columns, 0, 0)
-    if "remark" in plain.cells or plain.overflow:
-        return plain
+    if plain.overflow:
+        return _close_gap(row, columns, plain)
+    return plain if "remark" in plain.cells else _open_gap(row, columns, plain)
+
+
+def _open_gap(row: Row, columns: Columns, plain: Aligned) -> Aligned:
+    """Undo the loss of a cell: what follows it stands one column too far left."""
     order = [(column, role) for column, role in sorted(columns.roles.items()) if _is_typed(role)]
     misfit = next(
         (
@@ -71,6 +81,38 @@ def align(row: Row, columns: Columns) -> Aligned:
         possible=tuple(columns.roles[column] for column in fitting),
         moved=tuple(columns.roles[cell.column + 1] for cell in row.cells if cell.column >= lost),
     )
+
+
+def _close_gap(row: Row, columns: Columns, plain: Aligned) -> Aligned:
+    """Undo an empty cell too many: what follows it stands one column too far right.
+
+    Shown by a remark right of the last column while its own column holds a value or nothing.
+    """
+    at_end = plain.cells.get("remark")
+    first, *others = plain.overflow
+    if others or first.column != columns.last + 1:
+        return plain
+    if at_end is not None and not is_whole(at_end.text):
+        return plain
+    taken = {cell.column for cell in row.cells}
+    empty = [
+        column
+        for column, role in sorted(columns.roles.items())
+        if _is_typed(role) and column not in taken
+    ]
+    if at_end is None:
+        # the remark alone has moved, whatever else is empty
+        empty = [column for column in empty if columns.roles[column] == "remark"]
+    closed = [(gap, _by_role(row.cells, columns, gap, -1)) for gap in empty]
+    fitting = [(gap, aligned) for gap, aligned in closed if _fits(aligned)]
+    if not fitting:
+        return plain
+    gap, aligned = fitting[0]
+    if len(fitting) > 1:
+        right = (role for role, cell in plain.cells.items() if cell.column > gap)
+        return replace(plain, unsure=tuple(right))
+    moved = tuple(columns.roles[cell.column - 1] for cell in row.cells if cell.column > gap)
+    return replace(aligned, surplus=columns.roles[gap], moved=moved)
 
 
 def _by_role(cells: tuple[Cell, ...], columns: Columns, start: int, shift: int) -> Aligned:
@@ -124,12 +166,3 @@ def _looks(role: str, text: str) -> bool:
             and (weight.value <= HEAVIEST)
         )
     return len(LETTERS.findall(text)) < PROSE_WORDS
-
-
-def place_of_gap(aligned: Aligned, row: Row) -> Place:
-    """Where the lost cell would have stood: the cell that now stands there."""
-    return (
-        next(cell.at for role, cell in aligned.cells.items() if role in aligned.moved)
-        if aligned.moved
-        else Place(page=row.cells[0].at.page, line=row.line, column=1)
-    )

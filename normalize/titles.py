@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
 
 from normalize.digits import to_ascii
 from normalize.fiscal import parse_fiscal_year, parse_period, parse_quarter, quarter_of
-from normalize.fiscal_terms import quarter_span, year_span
+from normalize.fiscal_terms import FIRST_MONTH, quarter_span, year_span
 from normalize.lexicon import words
 from normalize.offices import find_organisation, level_of, named_by_option
+from normalize.periods import find_month_names
 from normalize.unicode_forms import link_key, nfc, plain
 from schemas.catalog import vocabulary
 from schemas.document import Cell
@@ -19,7 +22,10 @@ from schemas.reading import Span, State
 from schemas.report import FiscalYear, Organisation, Period
 
 YEAR_PAIR = re.compile(r"\d{4}\s*[-/‐‑–—]\s*\d{2,4}")
-MONTHS_IN = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
+BRACKETS = re.compile(r"\([^()]*\)")
+
+PeriodKind = Literal["month", "quarter", "half_year", "year", "range", "unknown"]
+MONTHS_IN: dict[int, PeriodKind] = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def read_title(titles: Sequence[Cell], header_years: Sequence[str], hints: Hints
     """
     lines = tuple(cell.text for cell in titles)
     findings: list[Finding] = []
-    organisation = find_organisation(lines, words_of_plans())
+    organisation = find_organisation(lines)
     if organisation.state == "missing" and hints.organisation:
         organisation = named_by_option(hints.organisation)
     fiscal_year = _fiscal_year(lines, header_years, hints, findings)
@@ -66,11 +72,6 @@ def read_title(titles: Sequence[Cell], header_years: Sequence[str], hints: Hints
         period=period,
         findings=tuple(findings),
     )
-
-
-def words_of_plans() -> tuple[str, ...]:
-    """Names of the plans as they are printed."""
-    return tuple(row["words"] for row in vocabulary("plan_types"))
 
 
 def _plan_type(lines: Sequence[str]) -> str:
@@ -128,13 +129,13 @@ def _period(
     lines: Sequence[str], year: FiscalYear, hints: Hints, findings: list[Finding]
 ) -> Period:
     ordinal, ordinal_raw = _ordinal(lines)
-    span, raw = _months(lines, year)
+    span, raw = _months(lines)
     if span is None:
-        quarter = ordinal
-        if quarter is None and hints.quarter:
-            quarter = hints.quarter
+        span, raw = _bare_months(lines, year)
+    if span is None:
+        quarter = ordinal or hints.quarter
         if quarter is None or year.start is None:
-            return Period(quarter=quarter, kind="quarter" if quarter else "unknown", raw=raw)
+            return Period(quarter=quarter, kind="quarter" if quarter else "unknown")
         span = quarter_span((year.start.year, year.start.year + 1), quarter)
         raw = ordinal_raw
     quarter = quarter_of(span)
@@ -142,9 +143,8 @@ def _period(
         findings.append(_contradiction([text for text in (raw, ordinal_raw) if text]))
     if year.start and year.end and not (year.start <= span.start and span.end <= year.end):
         findings.append(_contradiction([text for text in (raw, year.raw) if text]))
-    n_months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1
     return Period(
-        kind=_kind(n_months),
+        kind=_kind(span),
         quarter=quarter,
         start=span.start,
         end=span.end,
@@ -153,7 +153,12 @@ def _period(
     )
 
 
-def _kind(n_months: int) -> str:
+def _kind(span: Span) -> PeriodKind:
+    """Whole months have a name by their number, three of them only as a quarter of the year."""
+    whole = span.start.day == 1 and (span.end + timedelta(days=1)).day == 1
+    n_months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1
+    if not whole or (MONTHS_IN.get(n_months) == "quarter" and quarter_of(span) is None):
+        return "range"
     return MONTHS_IN.get(n_months, "range")
 
 
@@ -167,23 +172,43 @@ def _ordinal(lines: Sequence[str]) -> tuple[int | None, str | None]:
 
 def _without_months(line: str) -> str:
     """The line without what stands in brackets: the months there are read on their own."""
-    outside = re.sub(r"\([^()]*\)", " ", line)
+    outside = BRACKETS.sub(" ", line)
     return outside if outside.strip() else line
 
 
-def _months(lines: Sequence[str], year: FiscalYear) -> tuple[Span | None, str | None]:
-    """The stretch of months that a title line names; the fiscal year itself is not one."""
-    whole_year = Span(year.start, year.end) if year.start and year.end else None
+def _months(lines: Sequence[str]) -> tuple[Span | None, str | None]:
+    """The stretch of time that a title line names; the fiscal year by itself is not one."""
     for line in lines:
-        for text in (*re.findall(r"\(([^()]+)\)", line), line):
+        for text in (*(inside.strip("()") for inside in BRACKETS.findall(line)), line):
             parsed = parse_period(text)
             if (
                 parsed.state is State.VALUE
                 and isinstance(parsed.value, Span)
-                and parsed.value != whole_year
+                and parsed.rule != "fiscal-year"
             ):
                 return parsed.value, text.strip()
     return None, None
+
+
+def _bare_months(lines: Sequence[str], year: FiscalYear) -> tuple[Span | None, str | None]:
+    """Months without their year: the fiscal year has each of them once."""
+    if year.start is None:
+        return None, None
+    for line in lines:
+        found = set(find_month_names(plain(line)))
+        if len(found) == 1:
+            first, last = ((month - FIRST_MONTH) % 12 for month in found.pop())
+            if first > last:
+                return None, None
+            start, end = _month(year.start, first), _month(year.start, last + 1)
+            return Span(start, end - timedelta(days=1)), line.strip()
+    return None, None
+
+
+def _month(start: date, later: int) -> date:
+    """The first day of the month that comes so many months later than July."""
+    month = start.month - 1 + later
+    return date(start.year + month // 12, month % 12 + 1, 1)
 
 
 def _is_cumulative(lines: Sequence[str]) -> bool | None:

@@ -35,11 +35,13 @@ def word_test(document: Document) -> Callable[[str], bool]:
     own: set[str] = set()
 
     def is_word(key: str) -> bool:
+        if key in plan_words():
+            return True
         if not own:
             for page in document.pages:
                 for row in page.rows:
                     for cell in row.cells:
                         own.update(_keys(cell.text))
-        return key in own or key in plan_words()
+        return key in own
 
     return is_word
