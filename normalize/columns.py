@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from normalize.digits import to_ascii
 from normalize.fiscal import parse_fiscal_year, parse_period, quarter_of
@@ -97,9 +98,14 @@ def is_numbering(row: Row) -> bool:
     if len(row.cells) < NUMBERED_CELLS:
         return False
     return all(
-        len(cell.text) <= NUMBER_CHARS and to_ascii(cell.text).strip().lstrip("0") == str(number)
+        len(cell.text) <= NUMBER_CHARS and _short_number(cell.text) == str(number)
         for number, cell in enumerate(row.cells, start=1)
     )
+
+
+@lru_cache(maxsize=1024)
+def _short_number(text: str) -> str:
+    return to_ascii(text).strip().lstrip("0")
 
 
 def _goes_on(row: Row) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from normalize.dashes import is_dash
 from normalize.ids import printed_id
@@ -12,7 +13,7 @@ from normalize.joints import Part, join_parts
 from normalize.lexicon import find_word
 from normalize.unicode_forms import nfc
 from normalize.values import Kind, parse
-from schemas.finding import Code, Finding, report_finding
+from schemas.finding import Code, Finding, Severity, report_finding
 from schemas.reading import Parsable, Parsed, Place, Reading, State, Value
 
 DISPLACED = 0.8
@@ -21,6 +22,8 @@ DISPLACED = 0.8
 With n targets the last one is taken to be the lost one; of the row losses seen, all were that."""
 
 DOUBTS = {"digits-mixed", "letter-for-digit"}
+NEARLY_SURE = 0.9
+"""From here on a reading needs no look: a word behind a date, a number in words."""
 
 BLANK = Reading(raw=None, state=State.BLANK)
 LOST = Reading(raw=None, state=State.LOST)
@@ -82,7 +85,7 @@ def unit_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
 
 
 def typed_reading(
-    parts: Sequence[Part], kinds: Iterable[Kind], *, absent: Reading = BLANK
+    parts: Sequence[Part], kinds: tuple[Kind, ...], *, absent: Reading = BLANK
 ) -> tuple[Reading, Parsed | None]:
     """A number, a percent or a date: the first kind that takes the text decides.
 
@@ -94,25 +97,28 @@ def typed_reading(
     if not parts:
         return absent, None
     raw = parts[0].cell.text if len(parts) == 1 else join_parts(parts)
-    parsed = first = None
-    for kind in kinds:
-        parsed = parse(raw, kind)
-        first = first or parsed
-        if parsed.state is not State.INVALID:
-            break
-        parsed = None
-    parsed = parsed or first or parse(raw, "text")
+    parsed, value, candidates = _parse_as(raw, kinds)
     reading = Reading(
         raw=raw,
         state=parsed.state,
-        value=as_value(parsed.value) if parsed.state is State.VALUE else None,
-        candidates=tuple(
-            value for item in parsed.candidates if (value := as_value(item)) is not None
-        ),
+        value=value,
+        candidates=candidates,
         confidence=parsed.confidence,
         at=places_of(parts),
     )
     return reading, parsed
+
+
+@lru_cache(maxsize=4096)
+def _parse_as(raw: str, kinds: tuple[Kind, ...]) -> tuple[Parsed, Value | None, tuple[Value, ...]]:
+    """What the first kind says that takes the text, else what the first of all says."""
+    tries = [parse(raw, kinds[0])]
+    while tries[-1].state is State.INVALID and len(tries) < len(kinds):
+        tries.append(parse(raw, kinds[len(tries)]))
+    parsed = tries[0] if tries[-1].state is State.INVALID else tries[-1]
+    value = as_value(parsed.value) if parsed.state is State.VALUE else None
+    candidates = (as_value(item) for item in parsed.candidates)
+    return parsed, value, tuple(item for item in candidates if item is not None)
 
 
 def target_kinds(unit: Reading) -> tuple[Kind, ...]:
@@ -150,10 +156,12 @@ def doubts(reading: Reading, parsed: Parsed | None, ref: str) -> list[Finding]:
     if parsed is None or not parsed.flags or parsed.state is not State.VALUE:
         return []
     mixed = DOUBTS & set(parsed.flags)
+    sure = not mixed and parsed.confidence >= NEARLY_SURE
     return [
         report_finding(
             Code.DIGITS_MIXED if mixed else Code.LOW_CONFIDENCE,
             ref,
+            severity=Severity.INFO if sure else None,
             at=reading.at,
             candidates=reading.candidates,
             evidence={"raw": reading.raw, "flags": list(parsed.flags), "rule": parsed.rule},

@@ -28,7 +28,7 @@ def misbehave(task: str) -> str:
         while True:
             time.sleep(0.01)
     elif kind == "eat":
-        hoard = [bytearray(1024**3) for _ in range(100)]
+        hoard = [bytearray(3 * 1024**3) for _ in range(100)]
         return str(len(hoard))
     elif kind == "bug":
         raise KeyError("nobody expected this")
