@@ -18,7 +18,7 @@ TEMPORARY = ".ogrogoti-"
 
 _NO_SPACE = "Free some space, or choose another folder, and run again: finished files are kept."
 _NO_RIGHT = "Choose another folder, or get the right to write into this one, and run again."
-_NO_FOLDER = "Choose a folder, not a file, for the output."
+_NO_FOLDER = "Choose a folder that is there or can be made, not a file, for the output."
 _DEVICE = "Check the disk or the network share, and run again: finished files are kept."
 
 TROUBLES = {
@@ -63,7 +63,11 @@ def sync_folder(folder: Path) -> None:
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, so that they outlive a power cut."""
     missing = [above for above in (folder, *folder.parents) if not above.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError as error:
+        # such as below /proc, where nobody can make a folder
+        raise OutputUnusable(f"{folder} cannot be made.", _NO_FOLDER) from error
     for made in missing:
         sync_folder(made.parent)
 

@@ -76,7 +76,9 @@ def rows(report: Report, ledger: Ledger) -> Iterable[tuple[Scalar, ...]]:
     for section in report.sections:
         for activity in section.activities:
             for indicator in activity.indicators:
-                concept = concepts.get(indicator.id)
+                # an id under another's activity is misprinted: what it means is not known
+                own = indicator.id.rpartition(".")[0] == activity.id
+                concept = concepts.get(indicator.id) if own else None
                 yield _row(report, section, activity, indicator, concept, troubles)
 
 

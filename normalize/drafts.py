@@ -20,7 +20,7 @@ class IndicatorDraft:
     )
     bands: tuple[str, ...] = ()
     """The bands of the header above it: a document may hold two forms."""
-    lost: str = ""
+    lost: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     """Targets of which one may be the lost one, or that may stand one column off."""
 

@@ -79,8 +79,15 @@ class Filing:
         parts.append(Part(cell))
         self.draft.mark(cell, slot.role, slot.ref)
 
-    def add(self, parts: list[Part], cell: Cell, slot: Slot) -> None:
-        """Put a cell into a slot, or behind the pieces there; leave it over if it is none."""
+    def add(self, parts: list[Part], cell: Cell, slot: Slot, *, own_row: bool = False) -> None:
+        """Put a cell into a slot, or behind the pieces there; leave it over if it is none.
+
+        Args:
+            parts: the pieces so far.
+            cell: the next one.
+            slot: where they belong.
+            own_row: it stands on a row that only continues the one above.
+        """
         joint = self.joint(parts, cell, slot.role) if parts and self.join else None
         if not parts:
             self.start(parts, cell, slot)
@@ -89,7 +96,10 @@ class Filing:
         else:
             parts.append(Part(cell, joint))
             self.draft.mark(cell, slot.role, slot.ref)
-            self.draft.findings.append(row_joined(parts, joint, f"{slot.ref}/{slot.field}"))
+            abrupt = own_row and parts[-2].cell.at.page == cell.at.page
+            self.draft.findings.append(
+                row_joined(parts, joint, f"{slot.ref}/{slot.field}", abrupt=abrupt)
+            )
 
     def conflicts(self, indicator: IndicatorDraft, cells: dict[str, Cell]) -> bool:
         """Whether a row holds a value that cannot be a piece of the indicator's own."""
@@ -110,7 +120,7 @@ class Filing:
             self.start(indicator.cells.setdefault(role, []), cell, slot)
             self.draft.findings.append(adopted(cell, f"{slot.ref}/{slot.field}"))
         else:
-            self.add(indicator.cells[role], cell, slot)
+            self.add(indicator.cells[role], cell, slot, own_row=True)
 
     def leave(self, cell: Cell) -> None:
         """Keep a cell that fits nowhere, and tell it."""

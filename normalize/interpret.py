@@ -160,7 +160,7 @@ class _Builder:
         cells, lost = draft.cells, draft.lost
 
         def absent(role: str) -> Reading:
-            return LOST if role == lost else BLANK
+            return LOST if role in lost else BLANK
 
         unit = unit_reading(cells.get("unit", ()), absent=absent("unit"))
         text = text_reading(cells.get("indicator", ()), absent=absent("indicator"), bare=State.LOST)

@@ -10,7 +10,7 @@ from normalize.joints import Joint, Part
 from normalize.readings import DISPLACED
 from normalize.shifts import Aligned
 from schemas.document import Cell, Document
-from schemas.finding import Code, Finding, report_finding
+from schemas.finding import Code, Finding, Severity, report_finding
 
 SHOWN_CHARS = 80
 """How much of a cell a message quotes; the whole text is in the evidence."""
@@ -28,11 +28,23 @@ def field_of(role: str) -> str:
     return REFS.get(role, role.replace(".", "/"))
 
 
-def row_joined(parts: Sequence[Part], joint: Joint, field: str) -> Finding:
-    """A cell that was put together from pieces."""
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARS else f"{text[:SHOWN_CHARS]}…"
+
+
+def row_joined(parts: Sequence[Part], joint: Joint, field: str, *, abrupt: bool) -> Finding:
+    """A cell that was put together from pieces.
+
+    Args:
+        parts: the pieces, the new one last.
+        joint: how the new one follows.
+        field: where they belong.
+        abrupt: neither a page break nor a merged cell explains why it is in pieces.
+    """
     return report_finding(
         Code.ROW_JOINED,
         field,
+        severity=Severity.WARNING if abrupt else None,
         at=tuple(part.cell.at for part in parts),
         evidence={
             "parts": [part.cell.text for part in parts],
@@ -53,7 +65,7 @@ def activity_repeats(title: Cell, same_text: bool, activity: str) -> Finding:
         f"indicator:{printed.id}" if printed else "",
         at=(title.at,),
         evidence={"activity_cell": title.text, "activity": activity},
-        text=title.text[:SHOWN_CHARS],
+        text=_shown(title.text),
         id=printed.id if printed else "",
     )
 
@@ -81,9 +93,16 @@ def cell_shifted(aligned: Aligned, ref: str) -> Finding:
             "possible": [field_of(role) for role in aligned.possible],
             "moved": [field_of(role) for role in aligned.moved],
         },
-        lost=field_of(aligned.lost),
-        found=moved[0].text[:SHOWN_CHARS] if moved else "",
+        lost=_possibly(aligned),
+        found=_shown(moved[0].text) if moved else "",
     )
+
+
+def _possibly(aligned: Aligned) -> str:
+    """The cell that is taken to be lost, and those that may be the lost one instead."""
+    others = [field_of(role) for role in aligned.possible if role != aligned.lost]
+    lost = field_of(aligned.lost)
+    return f"{lost}; it may also be {', '.join(others)}" if others else lost
 
 
 def cell_surplus(aligned: Aligned, ref: str) -> Finding:
@@ -140,7 +159,7 @@ def leftover_text(cell: Cell) -> Finding:
         "report",
         at=(cell.at,),
         evidence={"text": cell.text},
-        text=cell.text[:SHOWN_CHARS],
+        text=_shown(cell.text),
     )
 
 

@@ -66,7 +66,9 @@ def _is_new(section: SectionDraft, title: Cell | None, weight: Cell | None) -> b
     )
 
 
-def _put_title(filing: Filing, parts: list[Part], cell: Cell, slot: Slot) -> None:
+def _put_title(
+    filing: Filing, parts: list[Part], cell: Cell, slot: Slot, *, own_row: bool = False
+) -> None:
     """A title, its next piece, or the same title again."""
     if parts and _repeats(cell.text, join_parts(parts)):
         filing.draft.mark(cell, f"{slot.role}_repeat", slot.ref)
@@ -74,7 +76,7 @@ def _put_title(filing: Filing, parts: list[Part], cell: Cell, slot: Slot) -> Non
         # another title under the same id
         filing.leave(cell)
     else:
-        filing.add(parts, cell, slot)
+        filing.add(parts, cell, slot, own_row=own_row)
 
 
 def _repeats(text: str, title: str) -> bool:
@@ -178,12 +180,14 @@ def continue_parent(filing: Filing, role: str, cell: Cell) -> None:
     if section is None or not filing.join:
         filing.leave(cell)
     elif role == "section":
-        _put_title(filing, section.title, cell, Slot(f"section:{section.id}", "title", SECTION))
+        slot = Slot(f"section:{section.id}", "title", SECTION)
+        _put_title(filing, section.title, cell, slot, own_row=True)
     elif role == "section_weight":
         _put_weight(filing, section, cell)
     elif section.activities:
         last = section.activities[-1]
-        _put_title(filing, last.title, cell, Slot(f"activity:{last.id}", "title", ACTIVITY))
+        slot = Slot(f"activity:{last.id}", "title", ACTIVITY)
+        _put_title(filing, last.title, cell, slot, own_row=True)
     else:
         filing.leave(cell)
 

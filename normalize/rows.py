@@ -188,7 +188,7 @@ class _Assembly:
             id=own.id if own else unknown_indicator(activity),
             cells={},
             bands=self.columns.bands,
-            lost=aligned.lost,
+            lost=(*((aligned.lost,) if aligned.lost else ()), *aligned.ended),
             doubtful=aligned.possible or aligned.moved or aligned.unsure,
         )
         activity.indicators.append(indicator)
@@ -237,12 +237,19 @@ class _Assembly:
             if "activity" in cells:
                 take_activity(self.filing, cells, None)
             return
+        if "serial" in cells and len(cells) > 1:
+            # a number of its own: a row of another table, and no piece of the one above
+            self._leave_all((*cells.values(), *aligned.overflow))
+            return
         take_serial(self.filing, cells)
+        self._continue_cells(cells, aligned.overflow)
+
+    def _continue_cells(self, cells: dict[str, Cell], overflow: tuple[Cell, ...]) -> None:
         indicator = self.indicator
         if indicator and self.filing.join and SUB_ROW in cells and SUB_ROW in indicator.cells:
             cells = numbered(cells, indicator)
         elif indicator and self.filing.join and self.filing.conflicts(indicator, cells):
-            self._orphan([*cells.values(), *aligned.overflow])
+            self._orphan([*cells.values(), *overflow])
             return
         for role, cell in cells.items():
             if role in PARENTS:
@@ -251,7 +258,10 @@ class _Assembly:
                 self.filing.go_on(indicator, role, cell)
             else:
                 self.filing.leave(cell)
-        for cell in aligned.overflow:
+        self._leave_all(overflow)
+
+    def _leave_all(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
             self.filing.leave(cell)
 
     def _orphan(self, cells: list[Cell], table: Rows = (), following: str = "") -> None:

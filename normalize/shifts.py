@@ -39,6 +39,8 @@ class Aligned:
     moved: tuple[str, ...] = field(default=())
     unsure: tuple[str, ...] = field(default=())
     """Roles whose cells may have moved, where the place of an empty cell too many is not known."""
+    ended: tuple[str, ...] = field(default=())
+    """Roles whose columns lie behind the end of a row that is too short."""
 
 
 def align(row: Row, columns: Columns) -> Aligned:
@@ -50,7 +52,39 @@ def align(row: Row, columns: Columns) -> Aligned:
     plain = _by_role(row.cells, columns, 0, 0)
     if plain.overflow:
         return _close_gap(row, columns, plain)
-    return plain if "remark" in plain.cells else _open_gap(row, columns, plain)
+    if "remark" in plain.cells:
+        return _doubt(row, columns, plain)
+    aligned = _open_gap(row, columns, plain)
+    return aligned if aligned.lost else replace(aligned, ended=_ended(row, columns))
+
+
+def _ended(row: Row, columns: Columns) -> tuple[str, ...]:
+    """Typed columns right of the row's end; a blank remark may well be left out, a target not."""
+    return tuple(
+        role
+        for column, role in sorted(columns.roles.items())
+        if column > row.width and _is_typed(role) and role != "remark"
+    )
+
+
+def _doubt(row: Row, columns: Columns, plain: Aligned) -> Aligned:
+    """A remark that is a bare value, and an empty cell before it: the row may have slipped right.
+
+    Nothing is moved: what stood at the end is lost then, and a remark may be a bare value.
+    """
+    if not is_whole(plain.cells["remark"].text):
+        return plain
+    taken = {cell.column for cell in row.cells}
+    gaps = (
+        column
+        for column, role in sorted(columns.roles.items())
+        if _is_typed(role) and column not in taken
+    )
+    for gap in gaps:
+        if _fits(_by_role(row.cells, columns, gap, -1)):
+            right = (role for role, cell in plain.cells.items() if cell.column > gap)
+            return replace(plain, unsure=tuple(right))
+    return plain
 
 
 def _open_gap(row: Row, columns: Columns, plain: Aligned) -> Aligned:
