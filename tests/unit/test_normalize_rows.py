@@ -4,7 +4,7 @@ import pytest
 
 from normalize.interpret import Settings
 from schemas.errors import InputRejected, Refusal
-from schemas.finding import Code
+from schemas.finding import Code, Severity
 from schemas.reading import State
 from tests.unit.table_text import (
     COUNTS,
@@ -452,3 +452,17 @@ def test_control_characters_are_kept_and_told_once() -> None:
     assert [place.line for place in told.at] == [8, 9]
     assert "\\x00" in told.message
     assert not any(ord(char) < 32 for char in told.message)
+
+
+def test_a_join_in_mid_page_is_a_warning_and_one_behind_a_page_break_is_none() -> None:
+    half = "\t\t\t\tও প্রতিবেদন প্রেরিত\t\t\t\t\t\t\t\t"
+    for between, severity in (((), Severity.WARNING), (("",), Severity.INFO)):
+        report = report_of(FIRST, *between, half, count_row("১.১.২"))
+        (told,) = with_code(report, Code.ROW_JOINED)
+        assert (told.ref, told.severity) == ("indicator:1.1.1/text", severity)
+
+
+def test_rows_of_another_table_are_no_pieces_of_the_last_row() -> None:
+    report = report_of(FIRST, "", "ক্রম\tবিষয়\tসংখ্যা", "১\tপ্রাপ্ত আবেদন\t১২", "২\tনিষ্পত্তি\t৯")
+    assert report.sections[0].title.value == "ক্ষেত্র"
+    assert report.accounting.leftover == 9

@@ -117,3 +117,38 @@ def test_a_cell_in_a_column_without_a_label_is_left_over() -> None:
     (one,) = meant.report.indicators()
     assert list(values(one).values()) == [4, 3, 2, 1, None]
     assert meant.report.accounting.leftover == 1
+
+
+@pytest.mark.parametrize("width", [8, 9, 11])
+def test_targets_behind_the_end_of_a_short_row_are_lost(width: int) -> None:
+    one = second(report_of(FIRST, "\t".join(ROW[:width])))
+    bands = ["100", "90", "80", "70", "60"]
+    there = width - 7
+    states = [one.targets[band].state for band in bands]
+    assert states == [State.VALUE] * there + [State.LOST] * (5 - there)
+    assert one.remark.state is State.BLANK
+
+
+def test_a_row_without_its_blank_remark_has_lost_nothing() -> None:
+    one = second(report_of(FIRST, "\t".join(ROW[:12])))
+    assert State.LOST not in {target.state for target in one.targets.values()}
+
+
+def test_a_row_that_slipped_right_and_lost_its_tail_is_told() -> None:
+    report = report_of(FIRST, "\t".join(with_blank(8).split("\t")[:13]))
+    assert refs(report, Code.LOW_CONFIDENCE) == ["indicator:1.1.2"]
+    one = second(report)
+    assert one.targets["100"].state is State.BLANK
+    assert {one.targets[band].confidence for band in ("90", "80", "70", "60")} == {0.8}
+
+
+def test_a_bare_value_in_a_whole_row_is_a_remark() -> None:
+    report = report_of(FIRST, "\t".join([*ROW[:12], "৯"]))
+    assert refs(report, Code.LOW_CONFIDENCE) == []
+
+
+def test_the_message_names_every_cell_that_may_be_lost() -> None:
+    report = report_of(FIRST, without(8))
+    (told,) = [finding for finding in report.findings if finding.code is Code.CELL_SHIFTED]
+    assert "it may also be" in told.message
+    assert "targets/100" in told.message
