@@ -4,7 +4,7 @@ import pytest
 
 from schemas.reading import State
 from schemas.report import Signature
-from tests.unit.table_text import FIRST, left_over, read, text_of
+from tests.unit.table_text import FIRST, left_over, read, report_of, text_of
 
 DATE, POST, OFFICE, NAME = "০৬.০৭.২০২৩", "সিনিয়র সহকারী সচিব", "শিল্প মন্ত্রণালয়", "মোঃ আব্দুল করিম"
 
@@ -114,3 +114,11 @@ def test_a_remark_at_the_very_end_is_no_signature() -> None:
     first = FIRST.replace("২টি সভা আয়োজন করা হয়েছে।", "সভা আয়োজন")
     meant = read(text_of(first, "", "\t" * 12 + "শিল্প মন্ত্রণালয়ে করা হয়েছে"))
     assert meant.report.indicators()[0].remark.value == "সভা আয়োজন শিল্প মন্ত্রণালয়ে করা হয়েছে"
+
+
+def test_two_who_sign_side_by_side_are_not_one() -> None:
+    block = "\n\nনাসরিন সুলতানা\tকামাল হোসেন\nউপসচিব\tযুগ্মসচিব\nপানি সম্পদ মন্ত্রণালয়\n১২.০১.২০২৩"
+    signature = report_of(FIRST + block).signature
+    assert signature.designation.state is State.INVALID
+    assert signature.designation.candidates == ("উপসচিব", "যুগ্মসচিব")
+    assert signature.office.value == "পানি সম্পদ মন্ত্রণালয়"
