@@ -12,12 +12,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from normalize.facts import find_facts
+from normalize.facts import read_facts
 from normalize.fiscal_terms import find_quarters
 from normalize.readings import as_value
 from normalize.scoring import band_of, scores
 from normalize.sentences import has_verb, sentences, stems
-from normalize.unicode_forms import plain
+from normalize.unicode_forms import plain, traced
 from schemas.reading import Fact, Reading, Span, State, Value
 from schemas.report import Derived, FiscalYear, Period, StatedFact
 
@@ -42,18 +42,26 @@ class Measure:
     unit: str
     text: str
     remark: str
+    shown: str
+    """The remark in its plain form."""
+    is_plain: bool
+    """Whether each character of the plain form stands where it stood in the remark."""
     facts: tuple[Fact, ...]
     targets: dict[str, Reading]
     context: Context
 
-    def of(self, kind: str) -> tuple[Fact, ...]:
+    def of(self, kind: str) -> list[Fact]:
         """The facts of a kind, in order."""
-        return tuple(fact for fact in self.facts if fact.kind == kind)
+        return [fact for fact in self.facts if fact.kind == kind]
 
     def dates(self) -> tuple[date, ...]:
         """The distinct dates of the remark, in order of time."""
         found = {fact.value for fact in self.of("date") if isinstance(fact.value, date)}
         return tuple(sorted(found))
+
+    def part(self, start: int, end: int) -> str:
+        """A stretch of the remark in its plain form."""
+        return self.shown[start:end] if self.is_plain else plain(self.remark[start:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,18 @@ def derive(
     """Interpret one remark; None where there is no remark to interpret."""
     if remark.state is not State.VALUE or not isinstance(remark.value, str) or remark.raw is None:
         return None
-    facts = find_facts(remark.raw)
-    measure = Measure(str(unit.value), str(text.value or ""), remark.raw, facts, targets, context)
+    shown, offsets = traced(remark.raw)
+    facts = read_facts(remark.raw, shown, offsets)
+    measure = Measure(
+        unit=str(unit.value),
+        text=str(text.value or ""),
+        remark=remark.raw,
+        shown=shown,
+        is_plain=offsets is None,
+        facts=facts,
+        targets=targets,
+        context=context,
+    )
     judge = RULES.get(measure.unit)
     verdict = _if_done(measure, judge(measure)) if judge else Verdict("unit-not-measured")
     return Derived(
@@ -89,7 +107,7 @@ def derive(
         candidates=verdict.candidates,
         covers=_covers(measure) if verdict.achievement is not None or facts else None,
         band=verdict.band,
-        facts=tuple(map(lambda fact: _stated(fact, measure.remark), facts)),
+        facts=tuple([_stated(fact, measure.remark) for fact in facts]),
         scores=scores(verdict.achievement, targets, weight) if context.with_scores else (),
     )
 
@@ -143,7 +161,7 @@ def _sentences_with_figures(measure: Measure) -> Iterator[str]:
     figures = [fact for fact in measure.facts if fact.kind in ("date", "percent", "count")]
     for start, end in sentences(measure.remark):
         if not figures or any(start <= fact.start < end for fact in figures):
-            yield plain(measure.remark[start:end])
+            yield measure.part(start, end)
 
 
 # -- percents
@@ -178,8 +196,8 @@ def _date(measure: Measure) -> Verdict:
     only, *others = dates
     if others:
         return _several_dates(measure, dates)
-    sentence = next(_sentences_with_dates(measure))[0]
-    done = has_verb(plain(sentence), "done")
+    start, end, _ = next(_sentences_with_dates(measure))
+    done = has_verb(measure.part(start, end), "done")
     return Verdict(
         "single-date" if done else "single-date-without-verb",
         only,
@@ -195,8 +213,8 @@ def _several_dates(measure: Measure, dates: tuple[date, ...]) -> Verdict:
     wanted = stems(" ".join(measure.text.split()[-LAST_WORDS:]))
     ranked = sorted(
         (
-            (len(wanted & stems(sentence)), tuple(sorted(days)))
-            for sentence, days in _sentences_with_dates(measure)
+            (len(wanted & stems(measure.remark[start:end])), tuple(sorted(days)))
+            for start, end, days in _sentences_with_dates(measure)
         ),
         reverse=True,
     )
@@ -206,15 +224,13 @@ def _several_dates(measure: Measure, dates: tuple[date, ...]) -> Verdict:
     return Verdict("several-dates", candidates=dates, band=band)
 
 
-def _sentences_with_dates(measure: Measure) -> Iterator[tuple[str, set[date]]]:
+def _sentences_with_dates(measure: Measure) -> Iterator[tuple[int, int, set[date]]]:
+    """Where each sentence that states dates begins and ends, and its dates."""
+    dates = [(fact.start, fact.value) for fact in measure.of("date")]
     for start, end in sentences(measure.remark):
-        days = {
-            fact.value
-            for fact in measure.of("date")
-            if start <= fact.start < end and isinstance(fact.value, date)
-        }
+        days = {day for at, day in dates if start <= at < end and isinstance(day, date)}
         if days:
-            yield measure.remark[start:end], days
+            yield start, end, days
 
 
 # -- counts
@@ -231,7 +247,7 @@ def _count(measure: Measure) -> Verdict:
     summed = _sum_of_one_noun(measure, counts)
     if summed is not None:
         return _counted(measure, "sum-of-counts", summed, 0.95 if summed == n_dates else 0.8)
-    ordinals = _report_ordinals(measure.remark)
+    ordinals = _report_ordinals(measure.shown)
     if ordinals and ordinals == n_dates:
         return _counted(measure, "reports-of-quarters", ordinals, 0.9)
     if not counts and n_dates > 1:
@@ -268,9 +284,9 @@ def _noun_after(remark: str, fact: Fact) -> frozenset[str]:
     return stems(following[0]) if following else frozenset()
 
 
-def _report_ordinals(remark: str) -> int:
-    """How many different quarters the remark numbers: the first, the second, the third."""
-    found = {one.parsed.value for one in find_quarters(plain(remark))}
+def _report_ordinals(shown: str) -> int:
+    """How many different quarters a plain text numbers: the first, the second, the third."""
+    found = {one.parsed.value for one in find_quarters(shown)}
     return len(found - {None})
 
 

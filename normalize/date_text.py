@@ -13,6 +13,7 @@ from normalize.days import resolve, resolve_bangla
 from normalize.digits import LETTER_LIKE_THREE, read_digits
 from normalize.spellings import (
     FOLDED,
+    LETTER,
     NOT_IN_WORD,
     WORD_ENDS,
     numbered,
@@ -25,7 +26,7 @@ from schemas.catalog import vocabulary
 from schemas.reading import Parsed
 
 _SEPARATOR = r"\s?[/.\-।]{1,2}\s?"
-_ORDINARY = re.compile(r"[/.\-]")
+_ORDINARY = frozenset("/.-")
 # A code or the number of a letter goes on after a stop: 36.00.0000.064, [1.1.10]. Patterns begin
 # with the digit itself, not with what must not stand before it: the engine then skips the rest.
 _NOT_INSIDE = r"(?<!\d\d)(?:(?<=[/.\-]\d{4}-\d)|(?<!\d[/.\-।]\d))"
@@ -54,6 +55,7 @@ class Names(NamedTuple):
     """What a name may begin with: quicker to look for than the names."""
     any_month: re.Pattern[str]
     gregorian: tuple[re.Pattern[str], ...]
+    month_first: re.Pattern[str]
     bangla: re.Pattern[str]
     gregorian_spoken: re.Pattern[str]
     bangla_spoken: re.Pattern[str]
@@ -85,12 +87,13 @@ def names() -> Names:
     shapes = (
         rf"(?P<y>\d(?<!\d\d)\d{{3}})\s{{0,2}}{of_year}[\s,]{{0,4}}{figure}\s{{0,3}}{months}",
         rf"{figure}{_WIDE}{months}{_WIDE}{year}",
-        rf"{months}\s{{0,3}}(?P<d>\d{{1,2}})(?:{suffix}{WORD_ENDS})?[\s,]{{1,40}}{full}",
     )
+    american = rf"{months}\s{{0,3}}(?P<d>\d{{1,2}})(?:{suffix}{WORD_ENDS})?[\s,]{{1,40}}{full}"
     return Names(
         re.compile(_by_first(sorted(starts))),
         re.compile(rf"{months}|{NOT_IN_WORD}{bangla_months}{WORD_ENDS}", re.IGNORECASE),
         tuple(re.compile(shape, re.IGNORECASE) for shape in shapes),
+        re.compile(american, re.IGNORECASE),
         re.compile(figure + bangla),
         re.compile(rf"{spoken}{_WIDE}{months}{_WIDE}{year}", re.IGNORECASE),
         re.compile(spoken + bangla),
@@ -101,9 +104,9 @@ _HINT = 3  # characters of a month's name that are looked for first
 
 
 def _by_first(starts: Iterable[str]) -> str:
-    """An alternation that looks at each first letter once."""
+    """An alternation that looks at each first letter of a word once."""
     return "|".join(
-        f"{re.escape(first)}(?:{'|'.join(re.escape(start[1:]) for start in group)})"
+        f"{re.escape(first)}(?<![{LETTER}].)(?:{'|'.join(re.escape(start[1:]) for start in group)})"
         for first, group in groupby(starts, key=itemgetter(0))
     )
 
@@ -116,15 +119,26 @@ def _starts(start: str) -> set[str]:
 
 
 @lru_cache(maxsize=256)
-def has_month(text: str) -> bool:
-    """Whether a text names a month of either calendar; asked several times of each text."""
+def month_places(text: str) -> tuple[int, ...]:
+    """Where a text names months of either calendar; asked several times of each text."""
     patterns = names()
-    start = patterns.starts.search(text)
-    while start:
-        if patterns.any_month.match(text, start.start()):
-            return True
-        start = patterns.starts.search(text, start.start() + 1)
-    return False
+    starts = (start.start() for start in patterns.starts.finditer(text))
+    return tuple([start for start in starts if patterns.any_month.match(text, start)])
+
+
+def has_month(text: str) -> bool:
+    """Whether a text names a month of either calendar."""
+    return bool(month_places(text))
+
+
+def led_by_month(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `finditer` finds, for a pattern that begins with a month's name."""
+    free = 0
+    for place in month_places(text):
+        match = pattern.match(text, place) if place >= free else None
+        if match:
+            yield match
+            free = match.end()
 
 
 def month_number(spelling: str) -> int:
@@ -151,9 +165,9 @@ def _day_and_year(match: re.Match[str]) -> tuple[str, int]:
 
 def _read_numeric(match: re.Match[str], rule: str) -> Parsed:
     day, month, year = match["d"], match["m"], match["y"]
-    first, second = match["s1"], match["s2"]
-    odd = first != second or not _ORDINARY.fullmatch(first)
-    if len(year) < 4 and first == "." and len(day + month) < 4:  # noqa: PLR2004  1.1.10 is a code
+    first, second = match["s1"].strip(), match["s2"].strip()
+    odd = first != second or first not in _ORDINARY
+    if len(year) < 4 and match["s1"] == "." and len(day + month) < 4:  # noqa: PLR2004  1.1.10 is a code
         return declined("code-or-date")
 
     def read(text: str, flags: tuple[str, ...]) -> Parsed:
@@ -185,10 +199,15 @@ def _read_bangla(match: re.Match[str]) -> Parsed:
     return read_digits(written, read)
 
 
-def find_numeric(text: str) -> Iterator[Found]:
-    """Dates in figures alone."""
+def find_day_first(text: str) -> Iterator[Found]:
+    """Dates in figures alone, day first."""
     for match in NUMERIC.finditer(text):
         yield Found(match.start(), match.end(), _read_numeric(match, "numeric"))
+
+
+def find_numeric(text: str) -> Iterator[Found]:
+    """Dates in figures alone."""
+    yield from find_day_first(text)
     for match in ISO.finditer(text):
         yield Found(match.start(), match.end(), _read_numeric(match, "iso"))
 
@@ -201,6 +220,8 @@ def find_named(text: str) -> Iterator[Found]:
     for pattern in gregorian:
         for match in pattern.finditer(text):
             yield Found(match.start(), match.end(), _read_named(match))
+    for match in led_by_month(patterns.month_first, text):
+        yield Found(match.start(), match.end(), _read_named(match))
     for pattern in (patterns.bangla, *((patterns.bangla_spoken,) if spoken else ())):
         for match in pattern.finditer(text):
             yield Found(match.start(), match.end(), _read_bangla(match))

@@ -38,12 +38,13 @@ def resolve(day: int, month: int, year: str, rule: str, flags: tuple[str, ...] =
     if not 1 <= month <= _MONTHS:
         swapped = 1 <= day <= _MONTHS and 1 <= month <= monthrange(full, day)[1]
         return declined("month-first", date(full, day, month)) if swapped else _impossible()
-    last = monthrange(full, month)[1]
-    if not 1 <= day <= last:
+    try:
+        found = date(full, month, day)
+    except ValueError:
         return _impossible(*_neighbours(day, month, full))
     if full not in _LIKELY:
         flags = (*flags, "year-unlikely")
-    return taken(date(full, month, day), rule, flags)
+    return taken(found, rule, flags)
 
 
 def _impossible(*candidates: date) -> Parsed:

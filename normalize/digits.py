@@ -21,14 +21,16 @@ _LOOKS_LIKE = {"8": "৪", "9": "৭", "৪": "8", "৭": "9"}
 """A Latin 8 prints as a Bangla 4: in 15 of 15 scans that held one, it was a 4."""
 
 _TYPED_SCRIPTS: frozenset[str] = frozenset({"latin", "bengali"})
+_BANGLA_FIGURE = BANGLA + "/.,-"
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _NOT_BANGLA = re.compile(rf"(?![{BANGLA}])\d")
 _ZERO = re.compile(
     rf"(?<![A-Za-z])[{_LETTER_O}]{{1,3}}(?=\d)|(?<=\d)[{_LETTER_O}]{{1,3}}(?![A-Za-z])"
 )
 _THREE = re.compile(
-    rf"(?<=\d){LETTER_LIKE_THREE}(?=\d|[/.\-]\d|%)|(?<=\d\d\d){LETTER_LIKE_THREE}(?=\s*$)|^{LETTER_LIKE_THREE}(?=\d[/.\-]\d)"
+    rf"{LETTER_LIKE_THREE}(?:(?<=\d.)(?=\d|[/.\-]\d|%)|(?<=\d\d\d.)(?=\s*$)|(?<=^.)(?=\d[/.\-]\d))"
 )
+_LETTERS = re.compile(f"[{_LETTER_O}{LETTER_LIKE_THREE}]")
 
 
 def to_ascii(text: str) -> str:
@@ -50,6 +52,8 @@ def _script(digit: str) -> str:
 
 def restore(text: str) -> str:
     """A cell with letters that stand for digits replaced; as long as before."""
+    if not _LETTERS.search(text):
+        return text
     text = _ZERO.sub(lambda letters: "০" * len(letters[0]), text)
     return _THREE.sub("৩", text)
 
@@ -64,7 +68,7 @@ def read_digits(text: str, read: Callable[[str, tuple[str, ...]], Parsed]) -> Pa
     Returns:
         What `read` makes of it; declined with both readings where a digit looks like another.
     """
-    if text.isascii() or not _NOT_BANGLA.search(text):
+    if text.isascii() or not text.strip(_BANGLA_FIGURE) or not _NOT_BANGLA.search(text):
         return read(text, ())
     found = scripts(text)
     if len(found) == 1:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
+from operator import attrgetter
 
-from normalize.date_text import has_month
-from normalize.dates import blank_weekdays, scan_dates
+from normalize.date_text import find_day_first, has_month
+from normalize.dates import blank_weekdays, scan_dates, with_lists
 from normalize.digits import read_digits
 from normalize.fiscal_terms import find_fiscal_years, year_span
 from normalize.number_words import read_atoms, to_decimal
 from normalize.percents import find_percents
-from normalize.periods import find_months, find_periods
+from normalize.periods import find_date_pairs, find_months, find_periods
 from normalize.spellings import LETTER, NOT_IN_WORD, WORD_ENDS, one_of, words
 from normalize.unicode_forms import link_key, traced
 from normalize.verdicts import Found, apart, taken
@@ -23,8 +24,17 @@ from schemas.reading import Fact, Parsed, Span, State
 _DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\[[\d.\s]{1,16}\]")
 _LETTER_NUMBER = re.compile(r"\d(?<!\d\d)\d{0,2}(?:\.\d{1,4}){3,12}")
+# What most remarks hold: dates of one shape, and short numbers that stand apart. Without a year of
+# its own no number of theirs can belong to a month's name, a fiscal year or a code.
+_TEXT = r"[\x00-/:-Z\\-\u065f\u0964\u0965\u0980-\u09e5\u09f0-\u0a65\u2000-\u2fff]*"
+_SIMPLE = re.compile(
+    rf"{_TEXT}(?:(?:"
+    r"(?<![/.\-।'])(?P<date>\d{1,2}(?P<s>[/.\-])\d{1,2}(?P=s)\d{4})(?!\d|[/.\-।]\d)"
+    r"|(?P<alone>\d|(?<![/.\-।'])\d\d|\d{3})(?!\d|\s?[/.\-।,:]{1,2}\s?\d|\s{0,9}$))"
+    rf"{_TEXT})*"
+)
 _GROUPED = r"(?:,\d{3}){1,3}|(?:,\d{2}){1,3},\d{3}"
-_IN_WORD = re.compile(f"[{LETTER}]")
+_LAST_WORD = re.compile(rf"[{LETTER}]+\Z")
 _BLANK = "\x1f"
 _LONGEST_WORD = 18  # characters of a number word
 _SPOKEN = 0.95
@@ -67,22 +77,45 @@ def find_facts(text: str) -> tuple[Fact, ...]:
     An impossible date has the kind `date-invalid` and its characters as value. Ordinals, list
     marks, bracketed codes, years and digits in Latin words are no counts.
     """
-    shown, offsets = traced(text)
+    return read_facts(text, *traced(text))
+
+
+def read_facts(text: str, shown: str, offsets: tuple[int, ...] | None) -> tuple[Fact, ...]:
+    """`find_facts` for a text whose `traced` form is at hand."""
     found: list[Found] = []
     counts: list[Found] = []
     if _DIGIT.search(shown):
-        shown = _without_codes(blank_weekdays(shown)[0])
-        dates = scan_dates(shown)
-        found = [*_stretches(shown, dates)]
-        found += [one for one in _dates(shown, dates) if not _overlaps(one, found)]
+        shown = blank_weekdays(shown)[0]
+        simple = _SIMPLE.fullmatch(shown)
+        if simple is None:
+            shown = _without_codes(shown)
+            found = _stretches_and_dates(shown)
+        elif simple["date"]:
+            found = _simple_dates(shown)
         shown = _blank(shown, found)
         found += find_percents(shown)
-        counts = [*_figures(_blank(shown, found))]
+        if simple is None or simple["alone"]:
+            counts = [*_figures(_blank(shown, found))]
     else:
         found = [*find_percents(shown)]
     counts += [one for one in _spoken_counts(shown) if not _overlaps(one, (*found, *counts))]
-    facts = (_fact(text, offsets, one, kind) for kind, one in _kinds(found, counts))
-    return tuple(sorted((fact for fact in facts if fact), key=lambda fact: fact.start))
+    facts = [_fact(text, offsets, one, _kind(one)) for one in found]
+    facts += [_fact(text, offsets, one, "count") for one in counts]
+    return tuple(sorted((fact for fact in facts if fact), key=attrgetter("start")))
+
+
+def _simple_dates(text: str) -> list[Found]:
+    """The dates of a simple text, and the stretches between two of them."""
+    dates = (*with_lists(text, find_day_first(text)),)
+    pairs = (*find_date_pairs(text, dates),) if len(dates) > 1 else ()
+    found = [one for one in apart(pairs) if one.parsed.state is State.VALUE]
+    return [*found, *(one for one in dates if not _overlaps(one, found))]
+
+
+def _stretches_and_dates(text: str) -> list[Found]:
+    dates = scan_dates(text)
+    found = [*_stretches(text, dates)]
+    return [*found, *(one for one in _dates(text, dates) if not _overlaps(one, found))]
 
 
 def _without_codes(text: str) -> str:
@@ -96,17 +129,10 @@ def _overlaps(one: Found, others: Iterable[Found]) -> bool:
     return any(other.start < one.end and one.start < other.end for other in others)
 
 
-def _kinds(found: Iterable[Found], counts: Iterable[Found]) -> Iterator[tuple[str, Found]]:
-    for one in found:
-        value = one.parsed.value
-        if isinstance(value, Span):
-            yield "period", one
-        elif one.parsed.rule.startswith("percent"):
-            yield "percent", one
-        else:
-            yield "date", one
-    for one in counts:
-        yield "count", one
+def _kind(one: Found) -> str:
+    if isinstance(one.parsed.value, Span):
+        return "period"
+    return "percent" if one.parsed.rule.startswith("percent") else "date"
 
 
 def _fact(text: str, offsets: tuple[int, ...] | None, one: Found, kind: str) -> Fact | None:
@@ -182,10 +208,8 @@ def _word_before(text: str, end: int) -> tuple[int, str]:
     """The word that ends at `end`, or one space before it, and where it starts."""
     if text[end - 1 : end] == " ":
         end -= 1
-    start = end
-    while start > max(0, end - _LONGEST_WORD) and _IN_WORD.match(text, start - 1):
-        start -= 1
-    return start, text[start:end]
+    word = _LAST_WORD.search(text, max(0, end - _LONGEST_WORD), end)
+    return (word.start(), word[0]) if word else (end, "")
 
 
 def _is_part(text: str, start: int) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from normalize.date_text import names
 from normalize.digits import read_digits
-from normalize.spellings import NOT_IN_WORD, one_of, words
+from normalize.spellings import NOT_IN_WORD, beginnings, one_of, words
 from normalize.unicode_forms import link_key
 from normalize.verdicts import Found, declined, taken
 from schemas.catalog import vocabulary
@@ -24,7 +24,9 @@ _SHORT = 2
 FISCAL_YEAR = re.compile(
     r"(?P<a>\d(?<!\d\d)(?<!\d[/.\-]\d)\d{3})\s{0,2}(?P<s>[-/])\s{0,2}(?P<b>\d{4}|\d{2})(?!\d)(?![/.\-]\d)"
 )
-_LATIN_QUARTER = re.compile(r"(?<![A-Za-z\d])Q\s?-?\s?([1-4])(?!\d)(?![A-Za-z])", re.IGNORECASE)
+_LATIN_QUARTER = re.compile(r"[Qq](?<![A-Za-z\d].)\s?-?\s?([1-4])(?!\d)(?![A-Za-z])")
+_HINT = 5  # characters of a word for a quarter that are looked for first
+_REACH = 60  # characters that a quarter with its ordinals has at most on either side of there
 
 
 def year_span(start: int) -> Span:
@@ -110,17 +112,26 @@ def _quarter() -> re.Pattern[str]:
     unit = one_of(words("quarters", "quarter"))
     ordinal = rf"(?:(?<!\d)\d\s?{endings}|{spoken})"
     joint = one_of(words("connectors", "and") + words("connectors", "to"))
+    firsts = beginnings((word for word in rows if not word[0].isdecimal()), 1).replace("|", "")
     return re.compile(
-        rf"(?P<more>{ordinal}\s{{0,3}}(?:{joint}|[,&\-])\s{{0,3}})?"
+        rf"(?=[\d{firsts}])(?P<more>{ordinal}\s{{0,3}}(?:{joint}|[,&\-])\s{{0,3}})?"
         rf"(?:(?<!\d)(?P<d>\d)\s?(?P<s>{endings})|{NOT_IN_WORD}(?P<w>{spoken}))[\s\-]{{0,3}}{unit}",
         re.IGNORECASE,
     )
 
 
+@cache
+def _quarter_hint() -> re.Pattern[str]:
+    return re.compile(beginnings(words("quarters", "quarter"), _HINT))
+
+
 def find_quarters(text: str) -> Iterator[Found]:
     """Quarters with their number, as the text counts them."""
-    for match in _quarter().finditer(text):
-        yield Found(match.start(), match.end(), _read_quarter(match))
+    hints = [hint.start() for hint in _quarter_hint().finditer(text)]
+    if hints:
+        around = max(0, hints[0] - _REACH), hints[-1] + _REACH
+        for match in _quarter().finditer(text, *around):
+            yield Found(match.start(), match.end(), _read_quarter(match))
     for match in _LATIN_QUARTER.finditer(text):
         yield Found(match.start(), match.end(), taken(int(match[1]), "quarter"))
 

@@ -55,10 +55,17 @@ def _endings() -> str:
 
 
 @cache
+def _kind() -> re.Pattern[str]:
+    """An office's kind, such as ministry or division."""
+    kinds = (row["words"] for row in vocabulary("levels"))
+    return re.compile(one_of(kind for kind in kinds if not kind.endswith("ের")))
+
+
+@cache
 def _kinds() -> re.Pattern[str]:
-    """An office's kind (ministry, division, directorate …) with the ending of its case."""
-    kinds = [row["words"] for row in vocabulary("levels") if not row["words"].endswith("ের")]
-    return re.compile(rf"(?P<name>\S.*?{one_of(kinds)})(?:{_endings()})?(?=[\s,/।|)]|$)")
+    """A name that ends in an office's kind, with the ending of its case."""
+    kind = _kind().pattern
+    return re.compile(rf"(?P<name>\S.*?{kind})(?:{_endings()})?(?=[\s,/।|)]|$)")
 
 
 @cache
@@ -121,7 +128,7 @@ def _office_of(line: str) -> str | None:
 
 def _names_another(rest: str) -> bool:
     """Whether what follows an office's name speaks of another: one under it, say."""
-    return _kinds().search(rest) is not None or any(
+    return (_kind().search(rest) and _kinds().search(rest)) is not None or any(
         word in rest for word in words("phrases", "kind", "subordinate")
     )
 
@@ -151,7 +158,7 @@ def _registered_kinds() -> frozenset[str]:
 
 def _spelt(text: str) -> str | None:
     """A name that ends in an office's kind and has more in it than kinds."""
-    if len(text) > NAME_CHARS:
+    if len(text) > NAME_CHARS or not _kind().search(text):
         return None
     matches = tuple(_kinds().finditer(text))
     if not matches:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from normalize.digits import read_digits, restore
@@ -55,13 +56,18 @@ def _patterns() -> Patterns:
     roles = ("after", "before", "whole")
     hints = {word[:_HINT] for role in roles for word in words("percent_words", role)}
     return Patterns(
-        re.compile("|".join(["%", *map(re.escape, sorted(hints))]), re.IGNORECASE),
+        re.compile("|".join(["%", *sorted(written for hint in hints for written in _cases(hint))])),
         re.compile(rf"(?P<n>{free}{decimals}{ends}\s{{0,2}}(?:%|{after})", re.IGNORECASE),
         re.compile(
             rf"{NOT_IN_WORD}{before}\s{{0,3}}(?P<n>\d{{1,3}}{decimals}{ends}(?:\s{{0,2}}(?:%|{parts}))?"
         ),
         re.compile(rf"{NOT_IN_WORD}{all_of_it}"),
     )
+
+
+def _cases(word: str) -> Iterator[str]:
+    """The word in small and capital letters, mixed in any way; spelt out they are found quicker."""
+    return map("".join, product(*({sign.lower(), sign.upper()} for sign in word)))
 
 
 @cache

@@ -9,7 +9,13 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from normalize.date_text import FREE_DAY, has_month, month_group, month_number
+from normalize.date_text import (
+    FREE_DAY,
+    has_month,
+    led_by_month,
+    month_group,
+    month_number,
+)
 from normalize.dates import scan_dates
 from normalize.days import resolve
 from normalize.digits import read_digits
@@ -66,7 +72,7 @@ def find_periods(text: str, dates: tuple[Found, ...] | None = None) -> tuple[Fou
     if has_month(text):
         found += _named(text)
     pairs = scan_dates(text) if dates is None else dates
-    found += [pair for pair in _date_pairs(text, pairs)]
+    found += find_date_pairs(text, pairs)
     return tuple(apart(found))
 
 
@@ -97,7 +103,7 @@ def _stretch(start: Parsed, end: Parsed, rule: str) -> Parsed:
     return taken(Span(start.value, end.value), rule, (*start.flags, *end.flags))
 
 
-def _date_pairs(text: str, dates: tuple[Found, ...]) -> Iterator[Found]:
+def find_date_pairs(text: str, dates: tuple[Found, ...]) -> Iterator[Found]:
     """Two whole dates with a dash or "to" between them."""
     joint = _shapes().joint
     for place in range(len(dates) - 1):
@@ -115,13 +121,13 @@ def _named(text: str) -> Iterator[Found]:
         parsed = _days((match["d1"], first, year), (match["d2"], month, match["y2"]))
         yield Found(match.start(), match.end(), parsed)
     for shape in (shapes.months, shapes.loose):
-        for match in shape.finditer(text):
+        for match in led_by_month(shape, text):
             yield Found(match.start(), match.end(), _read_months(match))
 
 
 def find_months(text: str) -> Iterator[Found]:
     """Single months with their year, unless the text counts from there or up to there."""
-    for match in _shapes().month.finditer(text):
+    for match in led_by_month(_shapes().month, text):
         if not _bound().match(text, match.end()):
             yield Found(match.start(), match.end(), _read_months(match))
 
@@ -178,7 +184,7 @@ def _bare() -> re.Pattern[str]:
 
 def find_month_names(text: str) -> Iterator[tuple[int, int]]:
     """First and last month of stretches, with or without a year: April-June is 4, 6."""
-    for match in _bare().finditer(text):
+    for match in led_by_month(_bare(), text):
         yield month_number(match["m1"]), month_number(match["m2"])
 
 

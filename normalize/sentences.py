@@ -10,24 +10,27 @@ from normalize.lexicon import words
 from normalize.unicode_forms import link_key, plain
 
 SENTENCE_END = re.compile(r"[।৷|!?]|\n")
+_BETWEEN_WORDS = re.compile(r"[\s/,।()'\"-]+")
 STEM_LETTERS = 4
 """Two Bangla words with the same first four letters of their keys are forms of one word."""
 
 
 def has_verb(sentence: str, kind: str) -> bool:
     """Whether a plain text holds a verb of a kind: done, planned, future, negated."""
-    return any(word in sentence for word in _verbs(kind))
+    return any(map(sentence.__contains__, _verbs(kind)))
 
 
 @cache
 def _verbs(kind: str) -> tuple[str, ...]:
-    return tuple(map(plain, words("verbs", "kind", kind)))
+    """The verbs of a kind, without those that hold another one: these add nothing."""
+    verbs = dict.fromkeys(map(plain, words("verbs", "kind", kind)))
+    return tuple(verb for verb in verbs if not any(part in verb for part in verbs if part != verb))
 
 
 def stems(text: str) -> frozenset[str]:
     """The first letters of the words of a text."""
-    keys = (link_key(word) for word in re.split(r"[\s/,।()'\"-]+", text))
-    return frozenset(key[:STEM_LETTERS] for key in keys if len(key) >= STEM_LETTERS)
+    keys = map(link_key, _BETWEEN_WORDS.split(text))
+    return frozenset([key[:STEM_LETTERS] for key in keys if len(key) >= STEM_LETTERS])
 
 
 def sentences(remark: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import product
 from unicodedata import normalize
 
 from normalize.unicode_forms import link_key
@@ -19,6 +20,7 @@ WORD_ENDS = f"(?![{LETTER}])"
 _NUKTA = "\u09bc"
 FOLDED = ("\u09bf\u09c0", "\u09c1\u09c2", "\u09a8\u09a3", "\u09b8\u09b6\u09b7", "\u09c7\u09c8")
 _ANY_OF = {sign: f"[{signs}]" for signs in FOLDED for sign in signs}
+_SAME = {sign: signs for signs in FOLDED for sign in signs}
 _CANDRABINDU = "\u0981"
 
 
@@ -39,6 +41,22 @@ def one_of(words: Iterable[str]) -> str:
     """A group that matches the longest of the words."""
     longest_first = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(forgiving, longest_first))})"
+
+
+def beginnings(words: Iterable[str], length: int) -> str:
+    """The first characters of words in each spelling that `one_of` and IGNORECASE allow.
+
+    Spelt out they are found much quicker than the words: a hint to look for before these.
+    """
+    starts = (normalize("NFC", word).split(" ")[0][:length] for word in words)
+    ways = {"".join(way) for start in starts for way in product(*map(_ways, start))}
+    return "|".join(map(re.escape, sorted(ways)))
+
+
+def _ways(sign: str) -> set[str]:
+    if sign in _NUKTA + _CANDRABINDU:
+        return {sign, ""}
+    return set(_SAME.get(sign) or (sign.lower(), sign.upper()))
 
 
 @cache

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from normalize.digits import to_ascii
 from normalize.fiscal import parse_fiscal_year, parse_period, parse_quarter, quarter_of
 from normalize.fiscal_terms import FIRST_MONTH, quarter_span, year_span
 from normalize.lexicon import words
 from normalize.offices import find_organisation, level_of, named_by_option
 from normalize.periods import find_month_names
-from normalize.unicode_forms import link_key, nfc, plain
+from normalize.unicode_forms import link_key, plain
 from schemas.catalog import vocabulary
 from schemas.document import Cell
 from schemas.finding import Code, Finding, report_finding
@@ -22,6 +21,7 @@ from schemas.reading import Span, State
 from schemas.report import FiscalYear, Organisation, Period
 
 YEAR_PAIR = re.compile(r"\d{4}\s*[-/‐‑–—]\s*\d{2,4}")
+DIGIT = re.compile(r"\d")
 BRACKETS = re.compile(r"\([^()]*\)")
 
 PeriodKind = Literal["month", "quarter", "half_year", "year", "range", "unknown"]
@@ -93,8 +93,7 @@ def _years(texts: Sequence[str]) -> list[tuple[int, str]]:
     """Start years and the stretches of text that say them."""
     found: list[tuple[int, str]] = []
     for text in texts:
-        for match in YEAR_PAIR.finditer(to_ascii(text)):
-            raw = text[match.start() : match.end()]
+        for raw in YEAR_PAIR.findall(text):
             parsed = parse_fiscal_year(raw)
             if parsed.state is State.VALUE and isinstance(parsed.value, tuple):
                 found.append((int(str(parsed.value[0])), raw))
@@ -104,8 +103,9 @@ def _years(texts: Sequence[str]) -> list[tuple[int, str]]:
 def _fiscal_year(
     lines: Sequence[str], header_years: Sequence[str], hints: Hints, findings: list[Finding]
 ) -> FiscalYear:
-    said = _years(lines) or _years(header_years)
-    everywhere = said + _years(header_years)
+    in_header = _years(header_years)
+    said = _years(lines) or in_header
+    everywhere = said + in_header
     if not said:
         if hints.fiscal_year and (hinted := _years([hints.fiscal_year])):
             return year_from(hinted[0][0], None)
@@ -180,6 +180,8 @@ def _months(lines: Sequence[str]) -> tuple[Span | None, str | None]:
     """The stretch of time that a title line names; the fiscal year by itself is not one."""
     for line in lines:
         for text in (*(inside.strip("()") for inside in BRACKETS.findall(line)), line):
+            if not DIGIT.search(text):
+                continue
             parsed = parse_period(text)
             if (
                 parsed.state is State.VALUE
@@ -212,5 +214,5 @@ def _month(start: date, later: int) -> date:
 
 
 def _is_cumulative(lines: Sequence[str]) -> bool | None:
-    text = plain(nfc(" ".join(lines)))
+    text = plain(" ".join(lines))
     return True if any(word in text for word in words("phrases", "kind", "cumulative")) else None

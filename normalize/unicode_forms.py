@@ -40,9 +40,11 @@ _HIDE = re.compile(f"[{_HIDDEN}]")
 _SPACE = re.compile(f"[{_SPACES}]")
 _RUN = re.compile(f"[{_SIGNS}{_MARKS}\u09bc]{{2,}}")
 _HASANTAS = re.compile("\u09cd{2,}")
-# Texts of these characters alone need NFC only where _SUSPECT or _SEQUENCE finds something.
-_ORDINARY = re.compile("[\x20-\x7b\x7d\x7e\u0964\u0980-\u09ef\u2013\u2014\u2018-\u201d]*")
-_SUSPECT = re.compile("[\u09dc\u09dd\u09df]")
+# Texts of these characters alone need NFC only where _SEQUENCE finds something; the letters that
+# NFC takes apart are not among them.
+_ORDINARY = re.compile(
+    "[\x20-\x7b\x7d\x7e\u0964\u0980-\u09db\u09de\u09e0-\u09ef\u2013\u2014\u2018-\u201d]*"
+)
 _SEQUENCE = re.compile(
     f"[{_SIGNS}{_MARKS}\u0985\u0993\u09ac\u09bc\u09cd](?:"
     f"[{_SIGNS}](?<=[{_SIGNS}{_MARKS}\u0985\u0993].)|[{_MARKS}](?<=[{_MARKS}].)"
@@ -75,7 +77,7 @@ def nfc(text: str) -> str:
 
 def repair(text: str) -> str:
     """The text with look-alikes, hidden characters and misordered signs put right; never stored."""
-    if _ORDINARY.fullmatch(text) and not _SUSPECT.search(text) and not _SEQUENCE.search(text):
+    if _ORDINARY.fullmatch(text) and not _SEQUENCE.search(text):
         return text
     for _ in range(_ROUNDS):
         mended = _mend(text)

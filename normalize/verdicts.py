@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.reading import Parsable, Parsed, State
 
@@ -27,8 +27,7 @@ CONFIDENCE = {
 """What is left of certainty under each doubt; judged, not measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Something read at a place inside a longer text."""
 
     start: int

@@ -52,10 +52,26 @@ def test_impossible_day_has_its_neighbours(text: str, neighbours: tuple[date, ..
     assert (parsed.rule, parsed.candidates) == ("date-impossible", neighbours)
 
 
+BROKEN_LINES = {
+    "blank after": "৩০/০৫/ ২০২২",
+    "blank before": "৩০ /০৫/২০২২",
+    "blanks around": "৩০ - ০৫ - ২০২২",
+    "line ends": "৩০.০৫.\n২০২২",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN_LINES.values(), ids=BROKEN_LINES)
+def test_blanks_beside_separators_are_no_doubt(text: str) -> None:
+    parsed = parse_date(text)
+    assert (parsed.value, parsed.confidence, parsed.flags) == (date(2022, 5, 30), 1.0, ())
+
+
 DOUBTS = {
     "two-digit-year": ("০৪/০৫/২৩", date(2023, 5, 4), 0.8, ("two-digit-year",)),
     "old-year": ("০৪/০৫/১৯৭১", date(1971, 5, 4), 0.4, ("year-unlikely",)),
     "danda": ("০৪।০৫।২০২৩", date(2023, 5, 4), 0.9, ("separator-odd",)),
+    "bars": ("০৪ | ০৫ | ২০২৩", date(2023, 5, 4), 0.9, ("separator-odd",)),
+    "two separators": ("০৪/০৫-২০২৩", date(2023, 5, 4), 0.9, ("separator-odd",)),
     "letter-o": ("O৪/০৫/২০২৩", date(2023, 5, 4), 0.8, ("letter-for-digit",)),
     "letter-three": ("০৪/০৫/২০২ও", date(2023, 5, 4), 0.8, ("letter-for-digit",)),
     "mixed": ("25 জুন, ২০২০", date(2020, 6, 25), 0.9, ("digits-mixed",)),

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from normalize.facts import find_facts
 from schemas.reading import Span
@@ -96,3 +98,34 @@ def test_remark_of_a_report() -> None:
         "১৮-০৩-২০২৪",
         "০১টি",
     ]
+
+
+PIECES = (
+    *("৩১-০৩-২০২৪", "৩১/০৩/২০২৪", "১২.৫.২০২৩", "৩১ - ০৩ - ২০২৪", "২০২৪-০৩-৩১", "৩২/০৩/২০২৪", "২৪"),
+    *(
+        "৫",
+        "১২টি",
+        "৩ জন",
+        "১২৩ টি",
+        "১,২৩৪ টি",
+        "৪র্থ",
+        "২০২৩-২৪",
+        "৯৮.২৬%",
+        "٣",
+        "3D",
+        "(৪)",
+        "'৫",
+    ),
+    *("এপ্রিল-জুন", "মার্চ", "২০২৪", "সোমবার", "পহেলা", "মোট", "প্রায়", "শতভাগ", "তিনটি", "প্রশিক্ষণ"),
+    *("-", "–", "/", ".", ",", "।", ":", "ও", "এবং", "হতে", "পর্যন্ত", "সালের", "তারিখে", "\n"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["", " "]))
+def test_short_way_finds_what_the_long_way_finds(pieces: list[str], joint: str) -> None:
+    text = joint.join(pieces)
+    long_way = [  # an open bracket may begin a code, and calls for the long way
+        (fact.kind, fact.value, fact.start - 2, fact.end - 2, fact.rule)
+        for fact in find_facts(f"[ {text}")
+    ]
+    assert [(f.kind, f.value, f.start, f.end, f.rule) for f in find_facts(text)] == long_way
