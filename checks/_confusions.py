@@ -51,9 +51,11 @@ def rebalance(declared: tuple[str, Count], parts: Iterable[tuple[str, Count]]) -
     single = [(one,) for one, gain in changes if gain == missing]
     if single:
         return shown(single)
+    gains = {gain for _, gain in changes}
+    halves = [(one, gain) for one, gain in changes if missing - gain in gains]
     return shown(
         (one, two)
-        for (one, gain), (two, more) in combinations(changes, 2)
+        for (one, gain), (two, more) in combinations(halves, 2)
         if gain + more == missing and one.ref != two.ref
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from checks._walk import once
 from schemas.reading import Place
 from schemas.report import Report
 
@@ -67,6 +68,7 @@ def write(path: Path) -> str:
     return ".".join(map(str, path))
 
 
+@once
 def gaps(report: Report) -> Iterator[Gap]:
     """All gaps of the report in the order of sections, activities, indicators."""
     sections = [(section.id, section.title.at) for section in report.sections]
@@ -87,8 +89,15 @@ def gaps(report: Report) -> Iterator[Gap]:
 def _between(
     kind: str, above: Path, listed: Sequence[tuple[str, tuple[Place, ...]]]
 ) -> Iterator[Gap]:
-    numbered = {path[-1]: at for path, at in _children(above, listed)}
-    for here, there in pairwise((0, *sorted(numbered))):
+    numbered = {
+        path[-1]: at
+        for id, at in listed
+        if (path := parse(id)) and len(path) == len(above) + 1 and path[:-1] == above
+    }
+    numbers = sorted({0, *numbered})
+    if numbers[-1] == len(numbers) - 1:
+        return
+    for here, there in pairwise(numbers):
         if there - here > 1:
             after = f"{kind}:{write((*above, here))}" if here else ""
             yield Gap(
@@ -99,12 +108,3 @@ def _between(
                 f"{kind}:{write((*above, there))}",
                 numbered[there],
             )
-
-
-def _children(
-    above: Path, listed: Iterable[tuple[str, tuple[Place, ...]]]
-) -> Iterator[tuple[Path, tuple[Place, ...]]]:
-    for id, at in listed:
-        path = parse(id)
-        if path is not None and len(path) == len(above) + 1 and path[:-1] == above:
-            yield path, at

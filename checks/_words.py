@@ -52,19 +52,28 @@ def fold(word: str) -> str:
 def stem(word: str) -> str:
     """The folded word without case and number endings."""
     word = fold(word)
-    shorter = True
-    while shorter:
-        shorter = False
-        for ending in _endings():
-            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-                word, shorter = word.removesuffix(ending), True
-                break
+    while word.endswith(_endings()):
+        long_enough = (
+            word.removesuffix(ending)
+            for ending in _endings()
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM
+        )
+        shorter = next(long_enough, None)
+        if shorter is None:
+            break
+        word = shorter
     return word
 
 
 def compact(words: Iterable[str]) -> str:
     """One string for a text, the same whatever its spaces and punctuation."""
     return "".join(map(fold, words))
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def title_key(text: str) -> str:
+    """The same for a text that the plan prescribes; empty if the text has no words."""
+    return compact(title_words(text))
 
 
 def words_after(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[str, ...] | None:

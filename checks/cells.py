@@ -2,49 +2,53 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from checks._walk import indicator_readings, tables
+from checks._walk import row_readings, tables
 from schemas.finding import Code, Finding, report_finding
-from schemas.reading import Reading, State
-from schemas.report import Indicator, NestedTable, Report, places
+from schemas.reading import Place, Reading, State
+from schemas.report import NestedTable, Report, places
 
 CODES = (Code.CELL_LOST, Code.NESTED_TABLE, Code.NESTED_ROW_INCOMPLETE)
+TOLD_ELSEWHERE = ("report", "signature")
+"""The check of what a report must say of itself tells of these."""
 
 
 def check(report: Report) -> Iterator[Finding]:
     """Tell each lost cell that no shift explains, and each small table."""
-    shifts = [found for found in report.findings if found.code is Code.CELL_SHIFTED]
-    for section in report.sections:
-        yield from _lost_parent(f"section:{section.id}/title", section.title, section.weight)
-        yield from _lost_parent(f"section:{section.id}/weight", section.weight, section.title)
-        for activity in section.activities:
-            first = activity.indicators[0].text if activity.indicators else activity.title
-            yield from _lost_parent(f"activity:{activity.id}/title", activity.title, first)
-            for one in activity.indicators:
-                yield from _lost_cells(one, shifts)
+    yield from _lost_cells(report)
     for ref, table in tables(report.sections, report.orphans):
         yield from _tell_table(ref, table)
 
 
-def _lost_parent(ref: str, cell: Reading, near: Reading) -> Iterator[Finding]:
-    if cell.state is State.LOST:
-        owner, field = ref.split(":")[0], ref.rpartition("/")[2]
-        yield report_finding(Code.CELL_LOST, ref, at=near.at, role=f"{owner}.{field}")
+def _lost_cells(report: Report) -> Iterator[Finding]:
+    lost: defaultdict[str, list[tuple[str, tuple[Place, ...]]]] = defaultdict(list)
+    for owner, field, cell, near in row_readings(report):
+        if cell.state is State.LOST and owner not in TOLD_ELSEWHERE:
+            lost[owner].append((field, near))
+    shifts = [one.ref for one in report.findings if one.code is Code.CELL_SHIFTED]
+    for owner, cells in lost.items():
+        told = [ref for ref in shifts if ref.partition("/")[0] == owner]
+        # a shift tells of one lost cell; it may name the row or the cell it was found in
+        if len(cells) > len(told):
+            yield from (
+                _tell_lost(owner, field, near)
+                for field, near in cells
+                if f"{owner}/{field}" not in told
+            )
 
 
-def _lost_cells(one: Indicator, shifts: list[Finding]) -> Iterator[Finding]:
-    lost = [ref for ref, cell in indicator_readings(one) if cell.state is State.LOST]
-    if not lost:
-        return
-    told = [found.ref for found in shifts if found.ref.split("/")[0] == f"indicator:{one.id}"]
-    # a shift tells of one lost cell; it may name the row or the cell it was found in
-    if len(lost) <= len(told):
-        return
-    for ref in lost:
-        if ref not in told:
-            role = ref.partition("/")[2].replace("targets/", "target.").replace("/", ".")
-            yield report_finding(Code.CELL_LOST, ref, at=one.text.at, role=role)
+def _tell_lost(owner: str, field: str, near: tuple[Place, ...]) -> Finding:
+    kind = owner.partition(":")[0]
+    # the roles of an indicator's cells are those of the ledger
+    role = field.replace("targets/", "target.").replace("/", ".")
+    return report_finding(
+        Code.CELL_LOST,
+        f"{owner}/{field}",
+        at=near,
+        role=role if kind == "indicator" else f"{kind}.{role}",
+    )
 
 
 def _tell_table(ref: str, table: NestedTable) -> Iterator[Finding]:
@@ -53,9 +57,10 @@ def _tell_table(ref: str, table: NestedTable) -> Iterator[Finding]:
     yield report_finding(
         Code.NESTED_TABLE, ref, at=places(*cells)[:1], rows=len(table.rows), columns=columns
     )
-    for number, row in enumerate(table.rows):
-        found = sum(map(_is_there, row))
-        expected = _usual_cells(table, number)
+    filled = [sum(map(_is_there, row)) for row in table.rows]
+    for number, (row, found) in enumerate(zip(table.rows, filled, strict=True)):
+        # the fullest other row: a lone row has nothing to be held against
+        expected = max((*filled[:number], *filled[number + 1 :]), default=0)
         if found < expected:
             yield report_finding(
                 Code.NESTED_ROW_INCOMPLETE,
@@ -66,12 +71,6 @@ def _tell_table(ref: str, table: NestedTable) -> Iterator[Finding]:
                 found=found,
                 columns=expected,
             )
-
-
-def _usual_cells(table: NestedTable, number: int) -> int:
-    """How many cells the fullest other row holds: a lone row has nothing to be held against."""
-    others = [row for index, row in enumerate(table.rows) if index != number]
-    return max((sum(map(_is_there, row)) for row in others), default=0)
 
 
 def _is_there(cell: Reading) -> bool:

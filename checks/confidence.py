@@ -16,11 +16,11 @@ SURE = 0.8
 
 def check(report: Report) -> Iterator[Finding]:
     """Tell each value that was read with little confidence."""
-    for ref, cell, near in all_readings(report):
+    for owner, field, cell, near in all_readings(report):
         if cell.confidence < SURE and cell.state is State.VALUE:
             yield report_finding(
                 Code.LOW_CONFIDENCE,
-                ref,
+                f"{owner}/{field}",
                 at=cell.at or near,
                 evidence={"raw": cell.raw},
                 confidence=f"{cell.confidence:.2f}",

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.finding import Code, Finding, report_finding
-from schemas.report import Indicator, Report
+from schemas.report import FiscalYear, Indicator, Report, StatedFact
 
 CODES = (Code.DATE_OUTSIDE_YEAR, Code.DATE_AFTER_PERIOD)
 
 
 def check(report: Report) -> Iterator[Finding]:
     """Tell targets outside of the fiscal year, and remarks that look past the period."""
+    year, end = report.fiscal_year, report.period.end
     for one in report.indicators():
-        yield from _outside_year(one, report)
-        yield from _after_period(one, report)
+        if year.start is not None and year.end is not None:
+            yield from _outside(one, year, year.start, year.end)
+        if end is not None and one.derived is not None and one.derived.facts:
+            yield from _after(one, one.derived.facts, end)
 
 
-def _outside_year(one: Indicator, report: Report) -> Iterator[Finding]:
-    year = report.fiscal_year
-    if year.start is None or year.end is None:
-        return
+def _outside(one: Indicator, year: FiscalYear, start: date, end: date) -> Iterator[Finding]:
     for band, target in one.targets.items():
         value = target.value
-        if isinstance(value, date) and not year.start <= value <= year.end:
+        if isinstance(value, date) and not start <= value <= end:
             yield report_finding(
                 Code.DATE_OUTSIDE_YEAR,
                 f"indicator:{one.id}/targets/{band}",
@@ -34,11 +34,8 @@ def _outside_year(one: Indicator, report: Report) -> Iterator[Finding]:
             )
 
 
-def _after_period(one: Indicator, report: Report) -> Iterator[Finding]:
-    end = report.period.end
-    if one.derived is None or end is None:
-        return
-    for fact in one.derived.facts:
+def _after(one: Indicator, facts: tuple[StatedFact, ...], end: date) -> Iterator[Finding]:
+    for fact in facts:
         if isinstance(fact.value, date) and fact.value > end:
             yield report_finding(
                 Code.DATE_AFTER_PERIOD,

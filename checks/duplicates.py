@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks._walk import text_of, texts
-from checks._words import compact, title_words
+from checks._walk import Titled, text_of, texts
+from checks._words import title_key
 from schemas.finding import Code, Finding, report_finding
-from schemas.reading import Reading
 from schemas.report import Report, places
 
 CODES = (Code.TEXT_DUPLICATE,)
@@ -15,18 +14,17 @@ CODES = (Code.TEXT_DUPLICATE,)
 
 def check(report: Report) -> Iterator[Finding]:
     """Tell each activity or indicator whose text an earlier one of its kind has."""
-    first: dict[tuple[str, str], tuple[str, Reading]] = {}
-    for ref, _, reading in texts(report):
-        words = title_words(text_of(reading))
-        if not words:
+    first: dict[tuple[str, str], Titled] = {}
+    for titled in texts(report):
+        key = title_key(text_of(titled.text))
+        if not key:
             continue
-        key = (ref.partition(":")[0], compact(words))
-        other, earlier = first.setdefault(key, (ref, reading))
-        if other != ref:
+        earlier = first.setdefault((titled.kind, key), titled)
+        if earlier.id != titled.id:
             yield report_finding(
                 Code.TEXT_DUPLICATE,
-                ref,
-                at=places(reading, earlier),
-                evidence={"same_as": other},
-                other=other,
+                titled.ref,
+                at=places(titled.text, earlier.text),
+                evidence={"same_as": earlier.ref},
+                other=earlier.ref,
             )

@@ -28,8 +28,8 @@ def check(report: Report) -> Iterator[Finding]:
     }
     if not short and not report.orphans:
         return
-    skipped = list(gaps(report))
-    open_gaps = skipped
+    skipped = gaps(report)
+    open_gaps = list(skipped)
     for index, orphan in enumerate(report.orphans):
         if not (orphan.nested_tables or orphan.cells):
             continue
@@ -105,7 +105,7 @@ def _places(orphan: Orphan) -> tuple[Place, ...]:
 
 
 def _tell_missing_from_plan(
-    report: Report, plan: Plan, skipped: list[Gap], short: dict[str, SectionSum]
+    report: Report, plan: Plan, skipped: tuple[Gap, ...], short: dict[str, SectionSum]
 ) -> Iterator[Finding]:
     """Indicators of the plan where the section's points are missing and no gap shows it."""
     present = {one.id for one in report.indicators()}

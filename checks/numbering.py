@@ -30,17 +30,16 @@ def check(report: Report) -> Iterator[Finding]:
             before=gap.before,
         )
     plan = plan_of(report)
-    standing: defaultdict[str, list[Reading]] = defaultdict(list)
-    for ref, id, text in texts(report):
-        if "?" not in id:
-            standing[ref.rpartition("/")[0]].append(text)
-    for ref, readings in standing.items():
+    standing: defaultdict[tuple[str, str], list[Reading]] = defaultdict(list)
+    for titled in texts(report):
+        if "?" not in titled.id:
+            standing[titled.kind, titled.id].append(titled.text)
+    for (kind, id), readings in standing.items():
         if len(readings) > 1:
-            yield _tell_duplicate(ref, readings, plan)
+            yield _tell_duplicate(kind, id, readings, plan)
 
 
-def _tell_duplicate(ref: str, readings: list[Reading], plan: Plan | None) -> Finding:
-    id = ref.partition(":")[2]
+def _tell_duplicate(kind: str, id: str, readings: list[Reading], plan: Plan | None) -> Finding:
     misprint = (
         next((one for one in plan.indicators if one.id_printed == id), None) if plan else None
     )
@@ -49,7 +48,7 @@ def _tell_duplicate(ref: str, readings: list[Reading], plan: Plan | None) -> Fin
         evidence["official_form"] = f"{plan.name} prints {id} for {misprint.id}"
     return report_finding(
         Code.ID_DUPLICATE,
-        ref,
+        f"{kind}:{id}",
         at=places(*readings),
         evidence=evidence,
         severity=Severity.WARNING if misprint else None,

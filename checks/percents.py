@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from pydantic import JsonValue
 
@@ -47,11 +46,13 @@ def _table(one: PercentCheck) -> str:
 
 
 def _cells(report: Report) -> dict[str, Reading]:
-    of_tables = (
-        table_readings(ref, table) for ref, table in tables(report.sections, report.orphans)
-    )
+    of_tables = {
+        f"{ref}/{field}": cell
+        for ref, table in tables(report.sections, report.orphans)
+        for field, cell in table_readings(table)
+    }
     return {
-        **dict(chain.from_iterable(of_tables)),
+        **of_tables,
         **{f"indicator:{one.id}/remark": one.remark for one in report.indicators()},
     }
 

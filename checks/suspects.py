@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pydantic import JsonValue
-from rapidfuzz import fuzz
 
+from checks._phrases import (
+    FIRST,
+    LAST,
+    MIDDLE,
+    OFFICIAL,
+    WINDOW,
+    Attested,
+    lookalikes,
+    opened,
+    phrases,
+)
 from checks._walk import text_of, texts
-from checks._words import TEXTS_REMEMBERED, WORDS_REMEMBERED, split_words, stem
+from checks._words import TEXTS_REMEMBERED, WORDS_REMEMBERED, split_words
 from schemas.catalog import vocabulary
 from schemas.finding import Code, Finding, report_finding
-from schemas.plan import Plan, plans
 from schemas.reading import Reading
 from schemas.report import Report
 
 CODES = (Code.TEXT_SUSPECT,)
-SHORTEST = 5
-"""Code points of a stem; shorter ones resemble one another by chance."""
-SAME_EDGE = 2
-"""Code points that must agree at both ends: a change at the end only is grammar."""
-SIMILAR = 75.0
-"""Of a hundred. বাতায়ন and বাস্তবায়ন have 82; পরিকল্পনা and পরিচালনা, both right, 71."""
-FIRST, MIDDLE, LAST = PLACES = range(3)
-"""The places in a window of three words."""
-
-
-class Attested(NamedTuple):
-    """A word where a plan has it."""
-
-    word: str
-    phrase: str
-    plan: str
-    status: str
 
 
 class Suspect(NamedTuple):
@@ -47,26 +37,14 @@ class Suspect(NamedTuple):
     evidence: tuple[tuple[str, str], ...]
 
 
-Pair = tuple[str, str]
-
-
-class Phrases(NamedTuple):
-    """The windows of three words in the texts of all plans."""
-
-    around: tuple[dict[Pair, dict[str, Attested]], ...]
-    """For each place of a window: the words that stand there, by the two others."""
-    pairs: frozenset[Pair]
-    """All pairs of neighbours."""
-    words: frozenset[str]
-
-
 def check(report: Report) -> Iterator[Finding]:
     """Tell each suspect word of the texts and remarks, with the phrase that speaks against it."""
-    for ref, _, reading in texts(report):
-        yield from _tell(ref, reading, find_in_title(text_of(reading)))
+    for titled in texts(report):
+        if suspects := find_in_title(text_of(titled.text)):
+            yield from _tell(titled.ref, titled.text, suspects)
     for one in report.indicators():
-        remark = text_of(one.remark)
-        yield from _tell(f"indicator:{one.id}/remark", one.remark, find_suspects(remark))
+        if suspects := find_suspects(text_of(one.remark)):
+            yield from _tell(f"indicator:{one.id}/remark", one.remark, suspects)
 
 
 def _tell(ref: str, reading: Reading, suspects: tuple[Suspect, ...]) -> Iterator[Finding]:
@@ -91,87 +69,45 @@ def find_in_title(text: str) -> tuple[Suspect, ...]:
 
 def find_suspects(text: str) -> tuple[Suspect, ...]:
     """The suspect words of a text, each once."""
-    words = split_words(text)
-    listed, known = _listed(), _phrases()
+    if not any(map(_is_doubtful, text.split())):
+        return ()
+    words, listed = split_words(text), _listed()
     found = {word: listed[word] for word in words if word in listed}
-    for at, others, place in _known_pairs(words, known.words):
-        attested = known.around[place].get(others)
-        if attested is None or not 0 <= at < len(words):
-            continue
-        word = words[at]
-        if word not in attested and word not in found:
-            likely = next((one for one in attested.values() if _resembles(word, one.word)), None)
-            if likely and known.pairs.isdisjoint(_beside(at, place, words)):
-                found[word] = _suspect(word, likely)
+    instead = [
+        (words[at], attested)
+        for at, alike in enumerate(map(lookalikes, words))
+        if alike
+        for attested in _instead(words, at)
+        if attested.word in alike
+    ]
+    for word, attested in sorted(instead, key=lambda one: one[1].status != OFFICIAL):
+        found.setdefault(word, _suspect(word, attested))
     return tuple(found.values())
 
 
-def _known_pairs(words: list[str], known: frozenset[str]) -> Iterator[tuple[int, Pair, int]]:
-    """Two words of a plan in a window of three: where the third stands, and at which place."""
-    for at, word in enumerate(words):
-        if word in known:
-            after = words[at + 1 : at + 3]
-            if after and after[0] in known:
-                yield at - 1, (word, after[0]), FIRST
-                yield at + 2, (word, after[0]), LAST
-            if len(after) > 1 and after[1] in known:
-                yield at + 1, (word, after[1]), MIDDLE
-
-
-def _beside(at: int, place: int, words: list[str]) -> Iterator[Pair]:
-    """The word with each of its neighbours in the window; no plan must have such a pair."""
-    if place != FIRST:
-        yield words[at - 1], words[at]
-    if place != LAST:
-        yield words[at], words[at + 1]
-
-
 @lru_cache(maxsize=WORDS_REMEMBERED)
-def _resembles(word: str, attested: str) -> bool:
-    """Whether a word differs from an attested one in its inside only, yet not by spelling."""
-    this, that = stem(word), stem(attested)
-    if this == that or min(len(this), len(that)) < SHORTEST:
-        return False
-    return (
-        this[:SAME_EDGE] == that[:SAME_EDGE]
-        and this[-SAME_EDGE:] == that[-SAME_EDGE:]
-        and fuzz.ratio(this, that) >= SIMILAR
-    )
+def _is_doubtful(written: str) -> bool:
+    """Whether any word of what stands between two spaces may be suspect: few are."""
+    return any(word in _listed() or lookalikes(word) for word in split_words(written))
+
+
+def _instead(words: list[str], at: int) -> Iterator[Attested]:
+    """What plans have in the word's place, between neighbours that no plan has beside the word."""
+    known = phrases()
+    for place in (LAST, MIDDLE, FIRST):
+        start = at - place
+        window = tuple(words[start : start + WINDOW]) if start >= 0 else ()
+        if len(window) < WINDOW:
+            continue
+        before = place != FIRST and window[place - 1 : place + 1] in known.pairs
+        after = place != LAST and window[place : place + 2] in known.pairs
+        if not before and not after:
+            yield from known.around.get(opened(window, place), {}).values()
 
 
 def _suspect(word: str, known: Attested) -> Suspect:
     evidence = (("plan", known.plan), ("status", known.status), ("phrase", known.phrase))
     return Suspect(word, known.word, evidence)
-
-
-@cache
-def _phrases() -> Phrases:
-    """What the plans have; official plans first, so that their wording is suggested."""
-    around: list[defaultdict[Pair, dict[str, Attested]]] = [defaultdict(dict) for _ in PLACES]
-    pairs: set[Pair] = set()
-    for plan in sorted(plans(), key=lambda plan: (plan.status, plan.name)):
-        for text in _texts(plan):
-            words = split_words(text)
-            pairs.update(pairwise(words))
-            for a, b, c in zip(words, words[1:], words[2:], strict=False):
-                for place, word, others in (
-                    (FIRST, a, (b, c)),
-                    (MIDDLE, b, (a, c)),
-                    (LAST, c, (a, b)),
-                ):
-                    known = Attested(word, f"{a} {b} {c}", plan.name, plan.status)
-                    around[place][others].setdefault(word, known)
-    return Phrases(
-        tuple(dict(each) for each in around),
-        frozenset(pairs),
-        frozenset(chain.from_iterable(pairs)),
-    )
-
-
-def _texts(plan: Plan) -> Iterator[str]:
-    yield from (section.title for section in plan.sections if section.title)
-    for asked in plan.indicators:
-        yield from (text for text in (asked.activity, asked.text) if text)
 
 
 @cache

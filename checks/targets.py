@@ -20,20 +20,19 @@ Step = tuple[str, Reading]
 def check(report: Report) -> Iterator[Finding]:
     """Tell holes, targets in the wrong order, and (for information) equal neighbours."""
     for one in report.indicators():
-        yield from _holes(one)
         steps = [(band, cell) for band, cell in one.targets.items() if cell.value is not None]
+        if 0 < len(steps) < len(one.targets):
+            yield from _holes(one, steps[0][0], steps[-1][0])
         neighbours = list(pairwise(steps))
-        yield from _tell(one, [pair for pair in neighbours if _is_harder(*pair)], None)
-        equal = [pair for pair in neighbours if pair[0][1].value == pair[1][1].value]
-        yield from _tell(one, equal, Severity.INFO)
+        if harder := [(a, b) for a, b in neighbours if _is_harder(b[1].value, a[1].value)]:
+            yield _tell(one, harder, None)
+        if equal := [(a, b) for a, b in neighbours if a[1].value == b[1].value]:
+            yield _tell(one, equal, Severity.INFO)
 
 
-def _holes(one: Indicator) -> Iterator[Finding]:
+def _holes(one: Indicator, first: str, last: str) -> Iterator[Finding]:
     bands = list(one.targets)
-    valued = [place for place, band in enumerate(bands) if one.targets[band].value is not None]
-    if not valued:
-        return
-    for band in bands[valued[0] : valued[-1]]:
+    for band in bands[bands.index(first) : bands.index(last)]:
         target = one.targets[band]
         if target.state in EMPTY:
             yield report_finding(
@@ -44,29 +43,18 @@ def _holes(one: Indicator) -> Iterator[Finding]:
             )
 
 
-def _is_harder(better: Step, lower: Step) -> bool:
+def _is_harder(lower: Value | None, better: Value | None) -> bool:
     """Whether the lower band asks for an earlier date or a greater number."""
-    return _asks(lower[1].value, better[1].value)
+    if isinstance(lower, (int, Decimal)) and isinstance(better, (int, Decimal)):
+        return lower > better
+    return isinstance(lower, date) and isinstance(better, date) and lower < better
 
 
-def _asks(this: Value | None, more_than: Value | None) -> bool:
-    if isinstance(this, date) and isinstance(more_than, date):
-        return this < more_than
-    if isinstance(this, (int, Decimal)) and isinstance(more_than, (int, Decimal)):
-        return this > more_than
-    return False
-
-
-def _tell(
-    one: Indicator, pairs: list[tuple[Step, Step]], severity: Severity | None
-) -> Iterator[Finding]:
-    if pairs:
-        yield report_finding(
-            Code.TARGETS_NOT_MONOTONIC,
-            f"indicator:{one.id}/targets",
-            at=places(*(cell for pair in pairs for _, cell in pair)),
-            severity=severity,
-            pairs="; ".join(
-                f"{a} % {this.raw}, {b} % {that.raw}" for (a, this), (b, that) in pairs
-            ),
-        )
+def _tell(one: Indicator, pairs: list[tuple[Step, Step]], severity: Severity | None) -> Finding:
+    return report_finding(
+        Code.TARGETS_NOT_MONOTONIC,
+        f"indicator:{one.id}/targets",
+        at=places(*(cell for pair in pairs for _, cell in pair)),
+        severity=severity,
+        pairs="; ".join(f"{a} % {this.raw}, {b} % {that.raw}" for (a, this), (b, that) in pairs),
+    )

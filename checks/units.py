@@ -20,7 +20,10 @@ def check(report: Report) -> Iterator[Finding]:
     for one in report.indicators():
         ref = f"indicator:{one.id}"
         if one.unit.state is State.VALUE:
-            yield from _mismatch(ref, one)
+            unit = str(one.unit.value)
+            odd = {band: cell for band, cell in one.targets.items() if _contradicts(unit, cell)}
+            if odd:
+                yield _tell_mismatch(ref, one, odd)
         elif one.unit.state is not State.LOST:
             yield report_finding(
                 Code.UNIT_MISSING,
@@ -30,27 +33,22 @@ def check(report: Report) -> Iterator[Finding]:
             )
 
 
-def _mismatch(ref: str, one: Indicator) -> Iterator[Finding]:
-    odd = {
-        band: target
-        for band, target in one.targets.items()
-        if _contradicts(str(one.unit.value), target)
-    }
-    if odd:
-        yield report_finding(
-            Code.UNIT_MISMATCH,
-            f"{ref}/unit",
-            at=places(one.unit, *odd.values()),
-            evidence={"targets": {band: target.raw for band, target in odd.items()}},
-            unit=one.unit.raw,
-            targets=", ".join(target.raw or "" for target in odd.values()),
-        )
+def _tell_mismatch(ref: str, one: Indicator, odd: dict[str, Reading]) -> Finding:
+    return report_finding(
+        Code.UNIT_MISMATCH,
+        f"{ref}/unit",
+        at=places(one.unit, *odd.values()),
+        evidence={"targets": {band: target.raw for band, target in odd.items()}},
+        unit=one.unit.raw,
+        targets=", ".join(target.raw or "" for target in odd.values()),
+    )
 
 
 def _contradicts(unit: str, target: Reading) -> bool:
-    readings = (target.value, *target.candidates)
-    if unit in NUMBERS:
-        if any(isinstance(value, date) for value in readings):
-            return True
-        return unit != "percent" and (target.raw or "").rstrip().endswith(PERCENT_SIGNS)
-    return unit == "date" and any(isinstance(value, (int, Decimal)) for value in readings)
+    types = {type(target.value), *map(type, target.candidates)}
+    if unit == "date":
+        return not types.isdisjoint((int, Decimal))
+    if unit not in NUMBERS:
+        return False
+    has_sign = unit != "percent" and (target.raw or "").rstrip().endswith(PERCENT_SIGNS)
+    return has_sign or date in types

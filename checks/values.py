@@ -16,28 +16,25 @@ from schemas.report import Report
 CODES = (Code.DATE_INVALID, Code.NUMBER_INVALID)
 NOT_NUMBERS = ("text", "title", "remark", "unit", "name", "office", "designation")
 """Leaves that hold words: what is wrong with a unit is told by the check of units."""
-MUST_STAND = ("weight",)
-"""Leaves of an indicator without which nothing adds up."""
-CANNOT_BE_EMPTY = (State.NONE, State.BLANK)
+MUST_STAND = "weight"
+"""The field of an indicator without which nothing adds up."""
+EMPTY = (State.NONE, State.BLANK)
 
 
 def check(report: Report) -> Iterator[Finding]:
     """Tell each reading that is written and has no one value, and each weight that is empty."""
     units = {one.id: one.unit.value for one in report.indicators()}
-    for ref, cell, near in all_readings(report):
-        if cell.state is State.VALUE:
-            continue
-        leaf = ref.rpartition("/")[2]
-        owner, _, id = ref.partition("/")[0].partition(":")
-        if cell.state in CANNOT_BE_EMPTY and leaf in MUST_STAND and owner == "indicator":
-            yield _tell(Code.NUMBER_INVALID, ref, cell, near, None)
-        elif cell.state is State.INVALID and leaf not in NOT_NUMBERS:
-            unit = units.get(id) if "/targets/" in ref else None
-            if unit == "date" or leaf == "date" or _has_dates(cell):
-                evidence = _year_before(ref, id, plan_of(report))
+    for owner, field, cell, near in all_readings(report):
+        if cell.state is State.INVALID and (leaf := field.rpartition("/")[2]) not in NOT_NUMBERS:
+            ref, id = f"{owner}/{field}", owner.partition(":")[2]
+            is_target = field.startswith("targets/")
+            if leaf == "date" or (is_target and units.get(id) == "date") or _has_dates(cell):
+                evidence = _year_before(id, plan_of(report)) if is_target else None
                 yield _tell(Code.DATE_INVALID, ref, cell, near, evidence)
             else:
                 yield _tell(Code.NUMBER_INVALID, ref, cell, near, None)
+        elif cell.state in EMPTY and field == MUST_STAND and owner.startswith("indicator:"):
+            yield _tell(Code.NUMBER_INVALID, f"{owner}/{field}", cell, near, None)
 
 
 def _has_dates(cell: Reading) -> bool:
@@ -61,9 +58,9 @@ def _tell(
     )
 
 
-def _year_before(ref: str, id: str, plan: Plan | None) -> dict[str, JsonValue] | None:
+def _year_before(id: str, plan: Plan | None) -> dict[str, JsonValue] | None:
     """What the plan of the year before asks where the same thing is measured."""
-    now = plan.indicator(id) if plan and "/targets/" in ref else None
+    now = plan.indicator(id) if plan else None
     before = year_before(plan) if plan else None
     then = before.measure(now.concept) if before and now else None
     if before is None or then is None:

@@ -49,6 +49,13 @@ def one_row(**fields: object) -> Report:
     return report(sections(indicator("1.1.1", **fields)))  # type: ignore[arg-type]  # table of fields
 
 
+def lost_titles() -> Report:
+    """The titles of a section and of its activity are lost."""
+    title = {"title": LOST}
+    of_activity = activity("1.1", indicator("1.1.1")).model_copy(update=title)
+    return report((section("1", of_activity).model_copy(update=title),))
+
+
 def gap_report(declared: int = 33, orphans: tuple[Orphan, ...] = ()) -> Report:
     """Activities 1.3 and 1.5, as if a page end had taken 1.4."""
     first = section(
@@ -137,6 +144,14 @@ CASES = (
         Code.PLAN_TOTAL_MISMATCH,
         "report",
         report(sections(indicator("1.1.1", weight=44)), plan_type="egov_innovation"),
+    ),
+    Case("a lost title of an activity", Code.CELL_LOST, "activity:1.1/title", lost_titles()),
+    Case("a lost title of a section", Code.CELL_LOST, "section:1/title", lost_titles()),
+    Case(
+        "a lost weight of a section",
+        Code.CELL_LOST,
+        "section:1/weight",
+        report(sections(indicator("1.1.1"), weight=LOST)),
     ),
     Case(
         "a lost target",

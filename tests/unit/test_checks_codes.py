@@ -12,6 +12,7 @@ from schemas.plan import plan_for
 from schemas.reading import State
 from schemas.report import FiscalYear
 from tests.unit.checks_builder import (
+    LOST,
     activity,
     indicator,
     read,
@@ -81,6 +82,27 @@ def test_shift_tells_of_one_lost_cell_only() -> None:
         content = sections(indicator("1.1.1", targets=targets(*values)))
         found = check_report(report(content, findings=(shift,)))
         assert [one.code for one in found] == [Code.CELL_LOST] * told
+
+
+def test_shift_tells_of_one_row_only_where_two_have_its_id() -> None:
+    shift = report_finding(Code.CELL_SHIFTED, "indicator:1.1.1", lost="target.60", found="remark")
+    rows = (indicator("1.1.1", targets=targets(4, 3, 2, 1, LOST)) for _ in range(2))
+    found = check_report(report(sections(*rows), findings=(shift,)))
+    assert Code.CELL_LOST in [one.code for one in found]
+
+
+def test_lost_title_is_shown_where_its_first_row_stands() -> None:
+    case = next(case for case in CASES if case.ref == "activity:1.1/title")
+    (found,) = [one for one in check_report(case.report) if one.ref == case.ref]
+    assert found.at == case.report.indicators()[0].text.at
+    assert "activity.title" in found.message
+
+
+def test_equal_reports_and_reports_in_turn_are_told_of_each_for_itself() -> None:
+    clean, holed = report(), report(sections(indicator("1.1.1", targets=targets(4, None, 2, 1))))
+    again = holed.model_copy()
+    found = [len(check_report(one)) for one in (clean, holed, clean, again, holed)]
+    assert found == [0, 1, 0, 1, 1]
 
 
 def test_equal_ids_of_sections_and_activities_are_told() -> None:

@@ -32,6 +32,15 @@ def test_word_is_suspect(text: str, word: str, suggestion: str) -> None:
     assert [(one.word, one.suggestion) for one in find_suspects(text)] == [(word, suggestion)]
 
 
+def test_official_phrase_goes_before_one_of_an_observed_plan() -> None:
+    (found,) = find_suspects("দপ্তর সংস্থার অর্িধবার্ষিক স্ব মূল্যায়ন")
+    assert dict(found.evidence) == {
+        "plan": "egov_innovation_field_2021-22",
+        "status": "official",
+        "phrase": "অর্ধবার্ষিক স্ব মূল্যায়ন",
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
