@@ -23,7 +23,7 @@ def check_report(report: Report) -> tuple[Finding, ...]:
     """
     told = {(finding.code, finding.ref) for finding in report.findings}
     found = {
-        (finding.code, finding.ref, finding.message): finding
+        (finding.code, finding.ref, finding.message, finding.at): finding
         for check in checks()
         for finding in check.check(report)
         if (finding.code, finding.ref) not in told

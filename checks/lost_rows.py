@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import JsonValue
@@ -16,6 +17,7 @@ from schemas.report import Orphan, Report, SectionSum, places
 
 CODES = (Code.ROW_LOST,)
 UNKNOWN = "?"
+PRINTED = re.compile(r"\s*\[\s*(\d{1,2}(?:\.\d{1,2}){1,2})\s*\]")
 
 
 def check(report: Report) -> Iterator[Finding]:
@@ -68,7 +70,15 @@ def _tell_orphan(
         at=_places(orphan),
         evidence=evidence,
         after=orphan.after or "report",
-        lost=", ".join(gap.ids for gap in here) or UNKNOWN,
+        lost=", ".join(gap.ids for gap in here) or _printed(orphan) or UNKNOWN,
+    )
+
+
+def _printed(orphan: Orphan) -> str:
+    """The ids that the orphan's own cells print."""
+    found = (PRINTED.match(cell.raw or "") for cell in orphan.cells)
+    return ", ".join(
+        ".".join(str(int(number)) for number in match[1].split(".")) for match in found if match
     )
 
 

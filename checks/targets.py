@@ -12,7 +12,6 @@ from schemas.reading import Reading, State, Value
 from schemas.report import Indicator, Report, places
 
 CODES = (Code.TARGET_HOLE, Code.TARGETS_NOT_MONOTONIC)
-EMPTY = (State.NONE, State.BLANK)
 
 Step = tuple[str, Reading]
 
@@ -20,9 +19,11 @@ Step = tuple[str, Reading]
 def check(report: Report) -> Iterator[Finding]:
     """Tell holes, targets in the wrong order, and (for information) equal neighbours."""
     for one in report.indicators():
-        steps = [(band, cell) for band, cell in one.targets.items() if cell.value is not None]
-        if 0 < len(steps) < len(one.targets):
-            yield from _holes(one, steps[0][0], steps[-1][0])
+        # best first, in whatever order the form prints them
+        bands = sorted(one.targets, key=_percent, reverse=True)
+        steps = [(band, one.targets[band]) for band in bands if one.targets[band].value is not None]
+        if 0 < len(steps) < len(bands):
+            yield from _holes(one, bands, (steps[0][0], steps[-1][0]))
         neighbours = list(pairwise(steps))
         if harder := [(a, b) for a, b in neighbours if _is_harder(b[1].value, a[1].value)]:
             yield _tell(one, harder, None)
@@ -30,11 +31,16 @@ def check(report: Report) -> Iterator[Finding]:
             yield _tell(one, equal, Severity.INFO)
 
 
-def _holes(one: Indicator, first: str, last: str) -> Iterator[Finding]:
-    bands = list(one.targets)
-    for band in bands[bands.index(first) : bands.index(last)]:
+def _percent(band: str) -> int:
+    return int(band) if band.isdecimal() else 0
+
+
+def _holes(one: Indicator, bands: list[str], ends: tuple[str, str]) -> Iterator[Finding]:
+    """Dashes between two targets, and blank cells anywhere: a form has a dash where none is."""
+    first, last = map(bands.index, ends)
+    for number, band in enumerate(bands):
         target = one.targets[band]
-        if target.state in EMPTY:
+        if target.state is State.BLANK or (first < number < last and target.state is State.NONE):
             yield report_finding(
                 Code.TARGET_HOLE,
                 f"indicator:{one.id}/targets/{band}",

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from checks.arithmetic import PERCENT_SIGNS
+from schemas.catalog import vocabulary
 from schemas.finding import Code, Finding, report_finding
 from schemas.reading import Reading, State
 from schemas.report import Indicator, Report, places
 
 CODES = (Code.UNIT_MISSING, Code.UNIT_MISMATCH)
+LEAST_SCALE = 1000
+"""Smaller words such as the one for hundred are parts of other words."""
 NUMBERS = ("count", "percent", "amount")
 
 
@@ -44,11 +48,24 @@ def _tell_mismatch(ref: str, one: Indicator, odd: dict[str, Reading]) -> Finding
     )
 
 
+def _has_scale(text: str) -> bool:
+    return any(word in text for word in _scales())
+
+
+@cache
+def _scales() -> tuple[str, ...]:
+    rows = vocabulary("scale_words")
+    return tuple(row["word"] for row in rows if int(row["value"]) >= LEAST_SCALE)
+
+
 def _contradicts(unit: str, target: Reading) -> bool:
     types = {type(target.value), *map(type, target.candidates)}
     if unit == "date":
         return not types.isdisjoint((int, Decimal))
     if unit not in NUMBERS:
         return False
+    if unit == "amount" and _has_scale(target.raw or ""):
+        # "50 lakh" under the unit lakh taka: in the unit, or of the unit?
+        return True
     has_sign = unit != "percent" and (target.raw or "").rstrip().endswith(PERCENT_SIGNS)
     return has_sign or date in types

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from normalize.digits import to_ascii
 from normalize.fiscal import parse_fiscal_year, parse_period, quarter_of
-from normalize.labels import BANDS, BRACKETED, band_of, is_band, is_sublabel, label_role
-from normalize.lexicon import find_word, words
+from normalize.labels import (
+    BANDS,
+    MARK_CHARS,
+    band_of,
+    bare_mark,
+    column_number,
+    contradicts,
+    is_band,
+    is_band_name,
+    is_sublabel,
+    label_role,
+    mentions_band,
+)
+from normalize.lexicon import words
 from normalize.unicode_forms import link_key
 from schemas.document import Cell, Row
 from schemas.reading import Span, State
@@ -21,8 +32,14 @@ HEADER_ROWS = 6
 NUMBERED_CELLS = 4
 """How many consecutive numbers from 1 make a row of column numbers."""
 
-NUMBER_CHARS = 8
-"""A longer cell is no number of a column, whatever blanks are around it."""
+SHORT_CHARS = 4
+"""The longest cell of a row of column numbers, without its brackets and stops."""
+
+NUMBER_DRIFT = 2
+"""So far from its place may the number of a column stand: a cell or two lost or too many."""
+
+NUMBERED_SHARE = 0.75
+"""Of 13 columns, two misprints and one number lost leave 10 that fit."""
 
 GROUPS = ("target", "extra.achieved", "extra.projection")
 """Labels that may stand over several columns."""
@@ -36,10 +53,20 @@ class Columns:
     """The role of each physical column under one header block."""
 
     roles: dict[int, str]
-    unknown: tuple[Cell, ...] = ()
-    """Header cells whose words no vocabulary knows; their columns are kept as `extra.column_N`."""
+    unread: tuple[tuple[int, Cell], ...] = ()
+    """Columns whose words say nothing, or what another said before, each with the cell over it.
+
+    They are kept as `extra.column_N`; a band that stands under no target is here and has no role.
+    """
+    contradictions: tuple[tuple[Cell, ...], ...] = ()
+    """Column by column the header cells of a band that disagree; the printed percent was taken."""
     years: tuple[str, ...] = ()
     """Fiscal years that the header prints, verbatim, such as the one beside the targets."""
+
+    @property
+    def unknown(self) -> tuple[Cell, ...]:
+        """The header cells over the columns that are not understood."""
+        return tuple(dict.fromkeys(cell for _, cell in self.unread))
 
     @property
     def bands(self) -> tuple[str, ...]:
@@ -67,7 +94,10 @@ class HeaderBlock:
     rows: tuple[Row, ...]
     columns: Columns
     keys: tuple[tuple[int, int, str], ...]
-    """Line by line and column by column what is printed, for telling a repeat from another."""
+    """Line by line and column by column what is printed, for telling a repeat from another.
+
+    Without the numbers of the columns.
+    """
 
 
 def is_header(row: Row) -> bool:
@@ -79,17 +109,21 @@ def is_header(row: Row) -> bool:
 
 
 def read_header(rows: Sequence[Row], known: HeaderBlock | None = None) -> HeaderBlock:
-    """The header block that begins with the first of these rows; it may be a known one again."""
+    """The header block that begins with the first of these rows; it may be a known one again.
+
+    A repeat may leave out rows, but not add any or print one otherwise.
+    """
     block = [rows[0]]
     for row in rows[1:HEADER_ROWS]:
-        if not _goes_on(row):
+        if not _goes_on(row, rows[0]):
             break
         block.append(row)
-        if is_numbering(row):
+        if _numbers_columns(row, rows[0]):
             break
-    keys = tuple(_print(block))
-    if known and known.keys == keys:
-        return HeaderBlock(tuple(block), known.columns, keys)
+    lines = _lines(block)
+    keys = tuple((number, *key) for number, line in enumerate(lines) for key in line)
+    if known and _repeats(lines, _lines(known.rows)):
+        return HeaderBlock(tuple(block), known.columns, known.keys)
     return HeaderBlock(tuple(block), _columns(block), keys)
 
 
@@ -98,20 +132,46 @@ def is_numbering(row: Row) -> bool:
     if len(row.cells) < NUMBERED_CELLS:
         return False
     return all(
-        len(cell.text) <= NUMBER_CHARS and _short_number(cell.text) == str(number)
+        len(cell.text) <= MARK_CHARS and bare_mark(cell.text).lstrip("0") == str(number)
         for number, cell in enumerate(row.cells, start=1)
     )
 
 
-@lru_cache(maxsize=1024)
-def _short_number(text: str) -> str:
-    return to_ascii(text).strip().lstrip("0")
+def is_band_row(row: Row, known: HeaderBlock, *, after_break: bool) -> bool:
+    """Whether a row below the header only says its bands again, as on the next page.
+
+    Args:
+        row: a row of the table.
+        known: the header above it.
+        after_break: whether it is the first row of its page, or follows such a row of bands.
+            Percents without a name may be targets anywhere else.
+    """
+    if row.table is None:
+        return False
+    if len(row.cells) >= BAND_CELLS and all(is_band_name(cell.text) for cell in row.cells):
+        return True
+    return after_break and _line(row) in _lines(known.rows)[1:]
 
 
-def _goes_on(row: Row) -> bool:
+def _numbers_columns(row: Row, labels: Row) -> bool:
+    """Whether a row right below a header numbers the columns, misprints and lost cells and all."""
+    if is_numbering(row):
+        return True
+    if any(len(c.text) > MARK_CHARS or len(bare_mark(c.text)) > SHORT_CHARS for c in row.cells):
+        return False
+    before = labels.cells[0].column - 1
+    near = sum(
+        number is not None and abs(number + before - cell.column) <= NUMBER_DRIFT
+        for cell in row.cells
+        if (number := column_number(cell.text)) is not None
+    )
+    return near >= max(NUMBERED_CELLS, NUMBERED_SHARE * len(row.cells))
+
+
+def _goes_on(row: Row, labels: Row) -> bool:
     if row.table is None or not row.cells:
         return False
-    if is_numbering(row):
+    if _numbers_columns(row, labels):
         return True
     bare = sum(to_ascii(cell.text).strip() in BANDS for cell in row.cells)
     if 0 < bare < BAND_CELLS:
@@ -120,10 +180,19 @@ def _goes_on(row: Row) -> bool:
     return all(is_band(cell.text) or is_sublabel(cell.text) for cell in row.cells)
 
 
-def _print(block: Iterable[Row]) -> Iterable[tuple[int, int, str]]:
-    for number, row in enumerate(block):
-        for cell in row.cells:
-            yield number, cell.column, link_key(cell.text) or cell.text.strip()
+_Line = tuple[tuple[int, str], ...]
+
+
+def _line(row: Row) -> _Line:
+    return tuple((cell.column, link_key(cell.text) or cell.text.strip()) for cell in row.cells)
+
+
+def _lines(block: Sequence[Row]) -> list[_Line]:
+    return [_line(row) for row in block if row is block[0] or not _numbers_columns(row, block[0])]
+
+
+def _repeats(lines: list[_Line], known: list[_Line]) -> bool:
+    return lines[0] == known[0] and all(line in known[1:] for line in lines[1:])
 
 
 @dataclass(slots=True)
@@ -137,20 +206,42 @@ class _Label:
     under: list[Cell] = field(default_factory=list[Cell])
 
 
-def _labels(block: Sequence[Row]) -> list[_Label]:
-    """The labels of a block from left to right; some forms print a few in the second row."""
-    labels = [_Label(cell, label_role(cell.text)) for cell in block[0].cells]
+def _first_labels(row: Row) -> list[_Label]:
+    """The labels of the first row; a band right of a target's label stands under that label."""
+    labels: list[_Label] = []
+    for cell in row.cells:
+        role = label_role(cell.text)
+        if role is None and labels and labels[-1].role == "target" and is_band(cell.text):
+            labels[-1].under.append(cell)
+        else:
+            labels.append(_Label(cell, role))
+    return labels
+
+
+def _labels(block: Sequence[Row], stray: list[Cell]) -> list[_Label]:
+    """The labels of a block from left to right; some forms print a few in the second row.
+
+    Args:
+        block: the rows of a header.
+        stray: takes the bands that stand under another label than a target's.
+    """
+    labels = _first_labels(block[0])
     for row in block[1:]:
-        for cell in () if is_numbering(row) else row.cells:
+        for cell in () if _numbers_columns(row, block[0]) else row.cells:
+            role = label_role(cell.text)
             above = next((one for one in reversed(labels) if one.cell.column <= cell.column), None)
             if above and above.role in GROUPS:
                 above.under.append(cell)
             elif above and above.role is None and above.cell.column == cell.column:
                 above.role = label_role(f"{above.cell.text} {cell.text}")
                 above.under.append(cell)
-            elif label_role(cell.text) and (above is None or above.cell.column != cell.column):
-                labels.append(_Label(cell, label_role(cell.text)))
+            elif role and (above is None or above.cell.column != cell.column):
+                labels.append(_Label(cell, role))
                 labels.sort(key=lambda one: one.cell.column)
+            elif above and above.role is None:
+                above.under.append(cell)
+            elif is_band(cell.text):
+                stray.append(cell)
     ends = [one.cell.column for one in labels[1:]]
     for label, end in zip(labels, [*ends, block[0].width + 1], strict=True):
         label.end = max(end, label.cell.column + 1)
@@ -159,40 +250,52 @@ def _labels(block: Sequence[Row]) -> list[_Label]:
 
 @dataclass(slots=True)
 class _Draft:
-    """Roles so far, and header cells whose words say nothing or what another said before."""
+    """Roles so far, and what is to be told of the columns."""
 
     roles: dict[int, str] = field(default_factory=dict[int, str])
-    unknown: list[Cell] = field(default_factory=list[Cell])
+    unread: list[tuple[int, Cell]] = field(default_factory=list[tuple[int, Cell]])
+    contradictions: list[tuple[Cell, ...]] = field(default_factory=list[tuple[Cell, ...]])
 
     def give(self, column: int, role: str | None, cell: Cell) -> None:
         """Give a column its role; one unknown or taken stays an extra column, and is told."""
         if role is None or role in self.roles.values():
             self.roles[column] = f"extra.column_{column}"
-            if cell not in self.unknown:
-                self.unknown.append(cell)
+            self.unread.append((column, cell))
         else:
             self.roles[column] = role
 
 
 def _columns(block: Sequence[Row]) -> Columns:
-    labels = _labels(block)
+    stray: list[Cell] = []
+    labels = _labels(block, stray)
     explicit = any(one.role == "weight" for one in labels)
+    targets = [one for one in labels if one.role == "target"]
     draft = _Draft()
-    years: list[str] = []
     for label in labels:
         role = _meant(label.role, draft.roles, explicit=explicit)
         last = label is labels[-1]
-        if role in GROUPS and label.under:
+        wide = not last and label.end - label.cell.column > 1
+        if role == "target" and not (wide and not label.under):
+            _give_targets(draft, label, targets)
+        elif role in GROUPS and label.under:
             _give_group(draft, role, label)
-        elif role == "target" and label.end - label.cell.column > 1 and not last:
-            # several targets, and not a word on which is which
-            for column in range(label.cell.column, label.end):
+        elif role is None or role == "target":
+            # one label over several columns, and not a word on which is which
+            spanned = range(label.cell.column, label.cell.column + 1 if last else label.end)
+            for column in sorted({*spanned, *(cell.column for cell in label.under)}):
                 draft.give(column, None, label.cell)
         else:
             draft.give(label.cell.column, _lone(role, label.cell, draft.roles), label.cell)
-        if role == "target" and parse_fiscal_year(label.cell.text).state is State.VALUE:
-            years.append(label.cell.text)
-    return Columns(draft.roles, tuple(draft.unknown), tuple(years))
+    return Columns(
+        draft.roles,
+        (*draft.unread, *((cell.column, cell) for cell in stray)),
+        tuple(draft.contradictions),
+        tuple(
+            one.cell.text
+            for one in targets
+            if parse_fiscal_year(one.cell.text).state is State.VALUE
+        ),
+    )
 
 
 def _meant(role: str | None, taken: dict[int, str], *, explicit: bool) -> str | None:
@@ -205,15 +308,8 @@ def _meant(role: str | None, taken: dict[int, str], *, explicit: bool) -> str | 
     return role
 
 
-def _lone(role: str | None, cell: Cell, taken: dict[int, str]) -> str | None:
-    if role == "target":
-        bracket = BRACKETED.search(cell.text)
-        band = find_word("bands", "band", bracket[1], "form=1") if bracket else None
-        # a form with one target column prints the target of the full mark
-        return f"target.{band or '100'}"
-    if role is None or not role.startswith("extra."):
-        return role
-    return _apart(role, cell.text, taken)
+def _lone(role: str, cell: Cell, taken: dict[int, str]) -> str:
+    return _apart(role, cell.text, taken) if role.startswith("extra.") else role
 
 
 def _apart(role: str, label: str, taken: dict[int, str]) -> str:
@@ -234,15 +330,30 @@ def _apart(role: str, label: str, taken: dict[int, str]) -> str:
     return name
 
 
+def _give_targets(draft: _Draft, label: _Label, targets: Sequence[_Label]) -> None:
+    """The band of each column under a target's label, or of the label's own column."""
+    own = [label.cell] if mentions_band(label.cell.text) else []
+    printed: dict[int, list[Cell]] = {label.cell.column: []}
+    for cell in (*label.under, *own):
+        printed.setdefault(cell.column, []).append(cell)
+    if not any(printed.values()) and len(targets) == 1:
+        # a form with one target column prints the target of the full mark
+        draft.give(label.cell.column, "target.100", label.cell)
+        return
+    # labels without anything under them, side by side, make one form
+    n_bands = sum(map(bool, printed.values())) if label.under else sum(not t.under for t in targets)
+    for column, cells in sorted(printed.items()):
+        texts = [cell.text for cell in cells]
+        band = band_of(texts, n_bands)
+        draft.give(column, f"target.{band}" if band else None, (*cells, label.cell)[0])
+        if band and contradicts(texts, band, n_bands):
+            draft.contradictions.append(tuple(cells))
+
+
 def _give_group(draft: _Draft, role: str, label: _Label) -> None:
-    columns = sorted({cell.column for cell in label.under})
-    for column in columns:
-        texts = [cell for cell in label.under if cell.column == column]
-        if role == "target":
-            band = band_of([cell.text for cell in texts], len(columns))
-            draft.give(column, f"target.{band}" if band else None, texts[0])
-        else:
-            draft.give(column, _apart(role, texts[0].text, draft.roles), texts[0])
+    under = {cell.column: cell for cell in reversed(label.under)}
+    for column, cell in sorted(under.items()):
+        draft.give(column, _apart(role, cell.text, draft.roles), cell)
 
 
 def looked_for() -> str:

@@ -15,11 +15,17 @@ HEAD_CHARS = 40
 # A bracket may be missing on either side, but then the id must have a dot: "৪র্থ শিল্পবিপ্লব" and
 # "৩ দিনের" have none. Spaces inside come from justified cells.
 _DOT = r"\s{0,2}[.।]\s{0,2}"
+_LETTER = r"(?:[^\W\d_]|[\u0981-\u0983\u09bc-\u09cd])"
+_ORDINAL = rf"\d{{1,2}}{_LETTER}"
 BRACKETED = re.compile(
-    rf"\s*[\[(]\s{{0,2}}(\d{{1,2}}(?:{_DOT}\d{{1,2}}){{0,3}})\s{{0,2}}[.।]?\s{{0,2}}[\])]\s*"
+    rf"\s*[\[(]\s{{0,2}}(\d{{1,2}}(?:{_DOT}\d{{1,2}}){{0,3}})\s{{0,2}}[.।]?\s{{0,2}}[\])]"
+    r"\s*(?:[-:।]+\s*(?=\S))?"
 )
+# Outside brackets a blank ends the id, and so does a danda before a word: in "১.৪.১। ৪র্থ …" and
+# "১.৪.১।৪র্থ …" the last digit is the text's.
 BARE = re.compile(
-    rf"\s*\[?\s?(\d{{1,2}}(?:{_DOT}\d{{1,2}}){{1,3}})\s?[.।]?\s?\]?(?=\s|[^\W\d_]|$)\s*"
+    rf"\s*\[?\s?(\d{{1,2}}(?:(?:\.|।(?!{_ORDINAL}))\d{{1,2}}){{1,3}})\s?[.।]?\s?\]?"
+    rf"(?:\s?[-:](?=\s+\S))?(?=\s|[^\W\d_]|$|(?<=।){_ORDINAL})\s*"
 )
 HEADING = re.compile(r"\s*(\d{1,2})\s?[.।:)]\s*(?=[^\W\d_])")
 SQUARE = re.compile(r"\s*\[")

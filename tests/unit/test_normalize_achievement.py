@@ -61,7 +61,7 @@ CASES = {
     "total": ("count", "মোট ৪টি সভা আয়োজন করা হয়েছে।", 4, "total-stated"),
     "total to come": ("count", "মোট ৪টি সভা আয়োজন করা হবে।", None, "planned"),
     "total not held": ("count", "মোট ৪টি সভা আয়োজন করা হয়নি।", None, "negated"),
-    "sum of one noun": ("count", "২টি কর্মশালা এবং ১টি কর্মশালা করা হয়েছে।", 3, "sum-of-counts"),
+    "sum of one noun": ("count", "২টি কর্মশালা এবং ১টি কর্মশালা করা হয়েছে।", None, "sum-not-confirmed"),
     "another noun": ("count", "২টি ল্যাপটপ ক্রয় করা হয়েছে।", None, "counts-of-other-things"),
     "nothing counted": ("count", "সভা আয়োজন করা হয়েছে।", None, "no-count"),
     "another unit": ("text", "৪টি সভা করা হয়েছে।", None, "unit-not-measured"),
@@ -118,3 +118,77 @@ def test_facts_keep_their_places() -> None:
 def test_no_remark_no_interpretation(state: State) -> None:
     nothing = Reading(raw=None, state=state)
     assert derive(value("date"), value("সভা"), nothing, {}, value(4), Context(YEAR, QUARTER)) is None
+
+
+WORKSHOPS = "কর্মশালা আয়োজিত"
+NO_ACHIEVEMENT = {
+    "persons and things": "২০ জন কর্মকর্তার অংশগ্রহণে ১টি কর্মশালা আয়োজন করা হয়েছে",
+    "persons first": "৫০ জন কর্মকর্তাকে ২টি কর্মশালায় প্রশিক্ষণ দেওয়া হয়েছে",
+    "two kinds of persons": "৩০ জন কর্মচারী ও ২০ জন কর্মকর্তা নিয়ে ২টি কর্মশালা আয়োজন করা হয়েছে",
+    "against the target": "২টি কর্মশালার লক্ষ্যমাত্রার বিপরীতে ১টি কর্মশালা আয়োজন করা হয়েছে",
+    "a total of persons": "মোট ৬০ জনের অংশগ্রহণে ২টি কর্মশালা আয়োজিত",
+    "out of a total": "মোট ৪টির মধ্যে ২টি সম্পন্ন",
+    "a total of other things": "মোট ১০টি সুপারিশসহ ২টি কর্মশালা আয়োজন করা হয়েছে",
+    "a plan of so many": "মোট ৩টি কর্মশালা আয়োজনের পরিকল্পনা থাকলেও ১টি আয়োজন করা হয়েছে",
+    "the quarter and the year": "মোট ১টি (২য় ত্রৈমাসিক); ক্রমপুঞ্জিত ২টি",
+    "what is left": "২টি কর্মশালা বাকি আছে",
+    "for each district": "প্রতি জেলায় ২টি কর্মশালা আয়োজন করা হয়েছে",
+    "a letter and its day": "১০.১০.২০২২ তারিখের পত্র মোতাবেক ১২.১০.২০২২ তারিখে কর্মশালা আয়োজন করা হয়েছে",
+}
+
+
+@pytest.mark.parametrize("remark", NO_ACHIEVEMENT.values(), ids=NO_ACHIEVEMENT)
+def test_counts_of_several_things_are_not_added_up(remark: str) -> None:
+    found = derived("count", remark, text=WORKSHOPS)
+    assert found.achievement is None
+    assert found.candidates
+
+
+NO_PERCENT = {
+    "the quarter before": "গত ত্রৈমাসিকে ৯০% ছিল",
+    "an earlier quarter": "পূর্ববর্তী ত্রৈমাসিকে ৯০% নিষ্পত্তি করা হয়েছে",
+    "another quarter": "১ম ত্রৈমাসিকে ৯০% নিষ্পত্তি করা হয়েছে",
+    "another year": "২০২১-২২ অর্থবছরে ৯০% নিষ্পত্তি করা হয়েছে",
+    "what is not done": "১০% অনিষ্পন্ন",
+    "what is left": "৯০% বাকি",
+    "what is not spent": "বরাদ্দের ১০% অব্যয়িত",
+    "growth": "৫% বৃদ্ধি পেয়েছে",
+    "tax": "ভ্যাট ১৫% সহ ব্যয় করা হয়েছে",
+    "less than": "৯০% এর কম",
+}
+
+
+@pytest.mark.parametrize("remark", NO_PERCENT.values(), ids=NO_PERCENT)
+def test_percents_of_other_things_are_no_achievement(remark: str) -> None:
+    found = derived("percent", remark)
+    assert found.achievement is None
+    assert found.candidates
+
+
+NO_DATE = {
+    "begun": "২২.১২.২০২২ তারিখে বাস্তবায়ন শুরু হয়েছে",
+    "a deadline": "২২.১২.২০২২ তারিখের মধ্যে সম্পন্নের জন্য নির্দেশনা প্রদান করা হয়েছে",
+    "a term": "মেয়াদ ২২.১২.২০২২ পর্যন্ত বৃদ্ধি করা হয়েছে",
+    "the year before": "২২.১২.২০২১ তারিখে সম্পন্ন",
+    "under way": "২২.১২.২০২২ তারিখ হতে বাস্তবায়নাধীন",
+}
+
+
+@pytest.mark.parametrize("remark", NO_DATE.values(), ids=NO_DATE)
+def test_dates_of_other_things_are_no_achievement(remark: str) -> None:
+    found = derived("date", remark)
+    assert found.achievement is None
+    assert found.candidates
+
+
+QUARTER_ONLY = (
+    "৪র্থ ত্রৈমাসিকে ৯০% নিষ্পত্তি",
+    "এ ত্রৈমাসিকে ৯০% নিষ্পত্তি",
+    "৯১.৪৭% (এপ্রিল-জুন)",
+    "মে ২০২৩ মাসে ৯০%",
+)
+
+
+@pytest.mark.parametrize("remark", QUARTER_ONLY)
+def test_a_figure_of_the_quarter_is_told_as_such(remark: str) -> None:
+    assert derived("percent", remark).covers == "quarter"
