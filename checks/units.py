@@ -55,7 +55,7 @@ def _has_scale(text: str) -> bool:
 @cache
 def _scales() -> tuple[str, ...]:
     rows = vocabulary("scale_words")
-    return tuple(row["word"] for row in rows if int(row["value"]) >= LEAST_SCALE)
+    return tuple(row["word"] for row in rows if Decimal(row["value"]) >= LEAST_SCALE)
 
 
 def _contradicts(unit: str, target: Reading) -> bool:

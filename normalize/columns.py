@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from normalize.digits import to_ascii
@@ -138,7 +138,7 @@ def is_numbering(row: Row) -> bool:
 
 
 def is_band_row(row: Row, known: HeaderBlock, *, after_break: bool) -> bool:
-    """Whether a row below the header only says its bands again, as on the next page.
+    """Whether a row below the header only says its bands or numbers again, as on the next page.
 
     Args:
         row: a row of the table.
@@ -150,7 +150,9 @@ def is_band_row(row: Row, known: HeaderBlock, *, after_break: bool) -> bool:
         return False
     if len(row.cells) >= BAND_CELLS and all(is_band_name(cell.text) for cell in row.cells):
         return True
-    return after_break and _line(row) in _lines(known.rows)[1:]
+    return after_break and (
+        _numbers_columns(row, known.rows[0]) or _line(row) in _lines(known.rows)[1:]
+    )
 
 
 def _numbers_columns(row: Row, labels: Row) -> bool:
@@ -161,7 +163,7 @@ def _numbers_columns(row: Row, labels: Row) -> bool:
         return False
     before = labels.cells[0].column - 1
     near = sum(
-        number is not None and abs(number + before - cell.column) <= NUMBER_DRIFT
+        abs(number + before - cell.column) <= NUMBER_DRIFT
         for cell in row.cells
         if (number := column_number(cell.text)) is not None
     )
@@ -204,6 +206,11 @@ class _Label:
     end: int = 0
     """One past its last column."""
     under: list[Cell] = field(default_factory=list[Cell])
+
+    @property
+    def narrow(self) -> bool:
+        """Whether nothing stands under it but in its own column."""
+        return all(cell.column == self.cell.column for cell in self.under)
 
 
 def _first_labels(row: Row) -> list[_Label]:
@@ -340,8 +347,10 @@ def _give_targets(draft: _Draft, label: _Label, targets: Sequence[_Label]) -> No
         # a form with one target column prints the target of the full mark
         draft.give(label.cell.column, "target.100", label.cell)
         return
-    # labels without anything under them, side by side, make one form
-    n_bands = sum(map(bool, printed.values())) if label.under else sum(not t.under for t in targets)
+    n_bands = sum(map(bool, printed.values()))
+    if label.narrow:
+        # one label for each column, side by side
+        n_bands = sum(one.narrow for one in targets)
     for column, cells in sorted(printed.items()):
         texts = [cell.text for cell in cells]
         band = band_of(texts, n_bands)

@@ -19,7 +19,7 @@ _LETTER = r"(?:[^\W\d_]|[\u0981-\u0983\u09bc-\u09cd])"
 _ORDINAL = rf"\d{{1,2}}{_LETTER}"
 BRACKETED = re.compile(
     rf"\s*[\[(]\s{{0,2}}(\d{{1,2}}(?:{_DOT}\d{{1,2}}){{0,3}})\s{{0,2}}[.।]?\s{{0,2}}[\])]"
-    r"\s*(?:[-:।]+\s*(?=\S))?"
+    r"\s*(?:[-:।]+\s*(?=[^\s\-:।]))?"
 )
 # Outside brackets a blank ends the id, and so does a danda before a word: in "১.৪.১। ৪র্থ …" and
 # "১.৪.১।৪র্থ …" the last digit is the text's.

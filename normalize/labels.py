@@ -26,7 +26,7 @@ BRACKETED = re.compile(r"\(([^()]{1,40})\)\s*$")
 
 MARK_CHARS = 12
 """A longer cell is no number of a column, whatever brackets and blanks are around it."""
-AROUND_MARK = " ()[]।.\u00a0"
+AROUND_MARK = " \t\n\u00a0()[]।."
 FIRST_LETTERS = ("a", "\u0995")
 """The letters that columns are counted from, where they are not numbered."""
 

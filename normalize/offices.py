@@ -58,7 +58,9 @@ def _endings() -> str:
 def _kind() -> re.Pattern[str]:
     """An office's kind, such as ministry or division."""
     kinds = (row["words"] for row in vocabulary("levels"))
-    return re.compile(one_of(kind for kind in kinds if not kind.endswith("ের")))
+    # "of the field level" qualifies offices and is the kind of none
+    cases = tuple(one for one in words("phrases", "kind", "genitive") if len(one) > 1)
+    return re.compile(one_of(kind for kind in kinds if not kind.endswith(cases)))
 
 
 @cache
@@ -121,9 +123,20 @@ def _office_of(line: str) -> str | None:
     if not text:
         return None
     known = _registered().match(text)
+    if known and known["ending"] in words("phrases", "kind", "locative"):
+        # "to be sent to the Cabinet Division": not whose report it is
+        return None
     if known and not _names_another(text[known.end() :]):
         return known["name"]
-    return _spelt(text)
+    return _spelt(_without_case(text))
+
+
+def _without_case(text: str) -> str:
+    """The text without the ending of its case where that stands as a word of its own."""
+    for ending in words("phrases", "kind", "genitive"):
+        if text.endswith(f" {ending}"):
+            return text.removesuffix(ending).rstrip()
+    return text
 
 
 def _names_another(rest: str) -> bool:
@@ -170,8 +183,10 @@ def _spelt(text: str) -> str | None:
     if rest.strip(" ,"):
         return None
     name = text[: match.end("name")].strip(" ,:-–—(")
-    parts = [part for part in re.split(r"[\s/,ও]+", name) if part]
-    return name if any(link_key(part) not in _kind_keys() for part in parts) else None
+    parts = [part for part in re.split(r"[\s/,]+", name) if part]
+    links = {row["word"] for row in vocabulary("connectors") if row["role"] == "and"}
+    proper = [part for part in parts if part not in links]
+    return name if any(link_key(part) not in _kind_keys() for part in proper) else None
 
 
 def _named(name: str, raw: str | None, inferred: str | None = None) -> Organisation:

@@ -110,9 +110,16 @@ def _fiscal_year(
         if hints.fiscal_year and (hinted := _years([hints.fiscal_year])):
             return year_from(hinted[0][0], None)
         return FiscalYear()
-    if len({start for start, _ in everywhere}) > 1:
-        findings.append(_contradiction([raw for _, raw in everywhere]))
+    odd = _odd_years(lines)
+    if odd or len({start for start, _ in everywhere}) > 1:
+        findings.append(_contradiction([*odd, *[raw for _, raw in everywhere]]))
     return year_from(*said[0])
+
+
+def _odd_years(lines: Sequence[str]) -> list[str]:
+    """Pairs of years in the title of which the second does not follow the first."""
+    pairs = (raw for line in lines for raw in YEAR_PAIR.findall(line))
+    return [raw for raw in pairs if parse_fiscal_year(raw).rule == "fiscal-year-invalid"]
 
 
 def _contradiction(said: Sequence[str]) -> Finding:

@@ -10,9 +10,10 @@ from checks import check_report, checks
 from schemas.finding import Code, Severity, report_finding
 from schemas.plan import plan_for
 from schemas.reading import State
-from schemas.report import FiscalYear
+from schemas.report import FiscalYear, Orphan
 from tests.unit.checks_builder import (
     LOST,
+    NOTHING,
     activity,
     indicator,
     read,
@@ -126,3 +127,35 @@ def test_mistake_of_the_official_form_is_a_warning() -> None:
     told = {one.code: one for one in found}
     assert told[Code.SECTION_WEIGHT_MISMATCH].severity is Severity.WARNING
     assert Code.ROW_LOST not in told
+
+
+def test_bands_are_compared_best_first_in_whatever_order_they_are_printed() -> None:
+    backwards = dict(reversed(targets(4, 3, 2, 1).items()))
+    found = check_report(report(sections(indicator("1.1.1", targets=backwards))))
+    assert Code.TARGETS_NOT_MONOTONIC not in {one.code for one in found}
+    assert Code.TARGET_HOLE not in {one.code for one in found}
+
+
+def test_a_blank_best_band_is_told() -> None:
+    blank = targets(NOTHING, 3, 2, 1)
+    found = check_report(report(sections(indicator("1.1.1", targets=blank))))
+    assert [one.ref for one in found if one.code is Code.TARGET_HOLE] == [
+        "indicator:1.1.1/targets/100"
+    ]
+
+
+def test_an_amount_with_a_scale_of_its_own_is_told() -> None:
+    lakh = targets(read(5_000_000, "৫০ লক্ষ"), 40)
+    found = check_report(report(sections(indicator("1.1.1", unit="amount", targets=lakh))))
+    assert Code.UNIT_MISMATCH in {one.code for one in found}
+
+
+def test_each_orphan_is_told_by_the_id_that_it_prints() -> None:
+    lost = tuple(
+        Orphan(after="indicator:1.1.2", cells=(read(f"[১.১.{number}] সভা"),)) for number in "৩৪"
+    )
+    found = check_report(report(orphans=lost))
+    told = [one.message for one in found if one.code is Code.ROW_LOST]
+    assert len(told) == 2
+    assert "1.1.3" in told[0]
+    assert "1.1.4" in told[1]

@@ -2,8 +2,16 @@
 
 import pytest
 
-from normalize.columns import is_header, is_numbering, label_role, looked_for, read_header
-from tests.unit.table_text import HEADER, LABELS, cells_of
+from normalize.columns import (
+    Columns,
+    is_band_row,
+    is_header,
+    is_numbering,
+    looked_for,
+    read_header,
+)
+from normalize.labels import label_role
+from tests.unit.table_text import BAND_NAMES, HEADER, LABELS, NUMBERS, PERCENTS, cells_of
 
 
 def roles(*lines: str) -> dict[int, str]:
@@ -15,6 +23,11 @@ def unknown(*lines: str) -> list[str]:
     """The header cells that are told as unknown."""
     rows = [cells_of(line, n) for n, line in enumerate(lines, start=1)]
     return [cell.text for cell in read_header(rows).columns.unknown]
+
+
+def columns_of(*lines: str) -> Columns:
+    """The columns that a header names."""
+    return read_header([cells_of(line, n) for n, line in enumerate(lines, start=1)]).columns
 
 
 USUAL = ["serial", "section", "section_weight", "activity", "indicator", "unit", "weight"]
@@ -37,10 +50,14 @@ SPELLINGS = {
     "প্রকৃত অর্জন* ২০১৮-১৯": "extra.achieved",
     "১ম কোয়ার্টার": "extra.q1",
     "৪র্থ ত্রৈমাসিক অগ্রগতি": "extra.q4_progress",
+    "মন্তব্যসমূহ": "remark",
+    "মন্তব্য/প্রমাণক": "remark",
+    "দায়িত্বপ্রাপ্ত কর্মকর্তা": "extra.responsible",
+    "লক্ষ্যমাত্রা (অসাধারণ) ১০০%": "target",
 }
 
 
-@pytest.mark.parametrize(("label", "role"), SPELLINGS.items(), ids=SPELLINGS.values())
+@pytest.mark.parametrize(("label", "role"), SPELLINGS.items(), ids=SPELLINGS)
 def test_spellings(label: str, role: str) -> None:
     assert label_role(label) == role
 
@@ -71,6 +88,16 @@ BANDS = {
         ["100", "90", "80"],
     ),
     "percents without a sign": (["\t\t\t\t১০০\t৮০\t৬০"], ["100", "80", "60"]),
+    "names with their percents": (
+        ["\t\t\t\tঅসাধারণ (১০০%)\tউত্তম (৮০%)\tচলতি মান (৬০%)"],
+        ["100", "80", "60"],
+    ),
+    "percents before names": (["\t\t\t\t১০০% অসাধারণ\t৮০% উত্তম\t৬০% চলতি মান"], ["100", "80", "60"]),
+    "percents in brackets": (["\t\t\t\t(১০০%)\t(৮০%)\t(৬০%)"], ["100", "80", "60"]),
+    "names with bare numbers": (
+        ["\t\t\t\tঅসাধারণ (১০০)\tউত্তম (৮০)\tচলতি মান (৬০)"],
+        ["100", "80", "60"],
+    ),
     "percents in Latin digits": (["\t\t\t\t100 %\t80 %\t60 %"], ["100", "80", "60"]),
 }
 
@@ -121,9 +148,155 @@ def test_a_single_target_column(label: str, band: str) -> None:
 
 def test_two_target_columns_never_share_a_role() -> None:
     lines = "কর্মসম্পাদন সূচক\tএকক\tসূচকের মান\tবার্ষিক লক্ষ্যমাত্রা\tলক্ষ্যমাত্রা\tমন্তব্য"
-    assert roles(lines)[4] == "target.100"
+    assert roles(lines)[4] == "extra.column_4"
     assert roles(lines)[5] == "extra.column_5"
-    assert unknown(lines) == ["লক্ষ্যমাত্রা"]
+    assert unknown(lines) == ["বার্ষিক লক্ষ্যমাত্রা", "লক্ষ্যমাত্রা"]
+
+
+BEFORE = "কর্মসম্পাদন সূচক\tএকক\tসূচকের মান\t"
+IN_THE_LABEL_ROW: dict[str, tuple[str, list[str], list[str]]] = {
+    "worst first": (
+        "লক্ষ্যমাত্রা ৬০%\t৭০%\t৮০%\t৯০%\t১০০%",
+        ["target.60", "target.70", "target.80", "target.90", "target.100"],
+        [],
+    ),
+    "each with the label": (
+        "লক্ষ্যমাত্রা ৬০%\tলক্ষ্যমাত্রা ৮০%\tলক্ষ্যমাত্রা (১০০%)",
+        ["target.60", "target.80", "target.100"],
+        [],
+    ),
+    "names in brackets": (
+        "লক্ষ্যমাত্রা (অসাধারণ)\tলক্ষ্যমাত্রা (উত্তম)\tলক্ষ্যমাত্রা (চলতি মান)",
+        ["target.100", "target.80", "target.60"],
+        [],
+    ),
+    "names behind the label": (
+        "লক্ষ্যমাত্রা (চলতি মান)\tউত্তম\tঅসাধারণ",
+        ["target.60", "target.80", "target.100"],
+        [],
+    ),
+    "the first without a band": (
+        "লক্ষ্যমাত্রা\t৭০%\t৮০%",
+        ["extra.column_4", "target.70", "target.80"],
+        ["লক্ষ্যমাত্রা"],
+    ),
+    "two percents in one cell": (
+        "লক্ষ্যমাত্রা ৬০%-৭০%\t৮০%",
+        ["extra.column_4", "target.80"],
+        ["লক্ষ্যমাত্রা ৬০%-৭০%"],
+    ),
+    "a single name that no form of one column has": (
+        "লক্ষ্যমাত্রা (চলতি মান)",
+        ["extra.column_4"],
+        ["লক্ষ্যমাত্রা (চলতি মান)"],
+    ),
+    "a single percent": ("লক্ষ্যমাত্রা ৮০%", ["target.80"], []),
+}
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected", "told"), IN_THE_LABEL_ROW.values(), ids=IN_THE_LABEL_ROW
+)
+def test_bands_in_the_label_row(labels: str, expected: list[str], told: list[str]) -> None:
+    line = f"{BEFORE}{labels}\tমন্তব্য"
+    assert [*roles(line).values()][3:] == [*expected, "remark"]
+    assert unknown(line) == told
+    assert columns_of(line).contradictions == ()
+
+
+def test_a_label_that_is_repeated_over_each_column() -> None:
+    labels = LABELS.replace("২০২২-২০২৩\t\t\t\t\t", "২০২২-২০২৩\t" + "লক্ষ্যমাত্রা ২০২২-২০২৩\t" * 4)
+    assert list(roles(labels, BAND_NAMES).values()) == [*USUAL, *FIVE, "remark"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "bands", "told"),
+    [
+        ((LABELS, BAND_NAMES, PERCENTS), ["100", "90", "80", "70", "60"], []),
+        (
+            (LABELS, BAND_NAMES, "\t" * 7 + "৯০%\t১০০%\t৮০%\t৭০%\t৬০%\t"),
+            ["90", "100", "80", "70", "60"],
+            [["অসাধারণ", "৯০%"], ["অতি উত্তম", "১০০%"]],
+        ),
+        (
+            (THREE, "\t\t\t\tঅসাধারণ\tউত্তম\tচলতি মান", "\t\t\t\t১০০%\t৯০%\t৬০%"),
+            ["100", "90", "60"],
+            [["উত্তম", "৯০%"]],
+        ),
+        (
+            (THREE, "\t\t\t\tঅসাধারণ (৯০%)\tউত্তম (৮০%)\tচলতি মান (৬০%)"),
+            ["90", "80", "60"],
+            [["অসাধারণ (৯০%)"]],
+        ),
+    ],
+    ids=["none", "two exchanged", "a form of three", "within one cell"],
+)
+def test_names_and_percents_that_contradict_each_other(
+    lines: tuple[str, ...], bands: list[str], told: list[list[str]]
+) -> None:
+    columns = columns_of(*lines)
+    assert list(columns.bands) == bands
+    assert [[cell.text for cell in cells] for cells in columns.contradictions] == told
+
+
+def test_every_column_under_an_unknown_label_is_told() -> None:
+    labels = LABELS.replace("লক্ষ্যমাত্রা ২০২২-২০২৩", "অজানা শব্দ")
+    columns = columns_of(labels, BAND_NAMES, PERCENTS)
+    assert [column for column, _ in columns.unread] == [8, 9, 10, 11, 12]
+    assert [columns.roles[column] for column in (8, 12)] == ["extra.column_8", "extra.column_12"]
+    assert [cell.text for cell in columns.unknown] == ["অজানা শব্দ"]
+
+
+def test_a_band_under_another_label_is_told() -> None:
+    columns = columns_of(LABELS, "\t" * 6 + "১০০%\t৯০%\t৮০%\t৭০%\t৬০%\t")
+    assert [(column, cell.text) for column, cell in columns.unread] == [(7, "১০০%")]
+    assert columns.roles[7] == "weight"
+
+
+REPEATS = {
+    "the label row alone": (LABELS,),
+    "without the numbers": (LABELS, BAND_NAMES, PERCENTS),
+    "without the names": (LABELS, PERCENTS, NUMBERS),
+    "numbers misprinted": (LABELS, BAND_NAMES, PERCENTS, NUMBERS.replace("৯", "৮")),
+}
+
+
+@pytest.mark.parametrize("lines", REPEATS.values(), ids=REPEATS)
+def test_a_repeat_that_leaves_out_rows_keeps_the_bands(lines: tuple[str, ...]) -> None:
+    swapped = (LABELS, BAND_NAMES, "\t" * 7 + "৬০%\t৭০%\t৮০%\t৯০%\t১০০%\t", NUMBERS)
+    for first in (HEADER, swapped):
+        known = read_header([cells_of(line) for line in first])
+        rows = [line if line != PERCENTS else first[2] for line in lines]
+        again = read_header([cells_of(line) for line in rows], known)
+        assert len(again.rows) == len(lines)
+        assert (again.columns, again.keys) == (known.columns, known.keys)
+
+
+def test_a_header_with_other_percents_is_no_repeat() -> None:
+    known = read_header([cells_of(line) for line in HEADER])
+    other = "\t" * 7 + "৬০%\t৭০%\t৮০%\t৯০%\t১০০%\t"
+    again = read_header([cells_of(line) for line in (LABELS, other)], known)
+    assert again.columns.bands == ("60", "70", "80", "90", "100")
+    assert again.keys != known.keys
+
+
+@pytest.mark.parametrize(
+    ("line", "anywhere", "after_break"),
+    [
+        (BAND_NAMES, True, True),
+        ("\t" * 7 + "অসাধারণ (১০০%)\tঅতি উত্তম (৯০%)\tউত্তম (৮০%)", True, True),
+        (PERCENTS, False, True),
+        (NUMBERS.replace("৯", "৮"), False, True),
+        ("\t" * 7 + "১০০%\t৯৫%\t৯০%\t৮৫%\t৮০%", False, False),
+        ("\t" * 7 + "৪\t৩\t২\t১\t-", False, False),
+        ("\t" * 12 + "উত্তম", False, False),
+    ],
+    ids=["names", "names and percents", "percents", "numbers", "other percents", "targets", "word"],
+)  # fmt: skip
+def test_rows_of_bands_below_a_header(line: str, anywhere: bool, after_break: bool) -> None:
+    known = read_header([cells_of(line) for line in HEADER])
+    assert is_band_row(cells_of(line), known, after_break=False) is anywhere
+    assert is_band_row(cells_of(line), known, after_break=True) is after_break
 
 
 WEIGHTS = {
@@ -245,6 +418,36 @@ def test_what_begins_a_header(line: str, header: bool) -> None:
 )  # fmt: skip
 def test_rows_of_column_numbers(line: str, numbers: bool) -> None:
     assert is_numbering(cells_of(line)) is numbers
+
+
+BELOW = {
+    "a misprint": "১\t২\t৩\t৪\t৫\t৬\t৭\t৮\t৮\t১০\t১১\t১২\t১৩",
+    "round brackets": "(১)\t(২)\t(৩)\t(৪)\t(৫)\t(৬)\t(৭)\t(৮)\t(৯)\t(১০)\t(১১)\t(১২)\t(১৩)",
+    "dandas": "১।\t২।\t৩।\t৪।\t৫।\t৬।\t৭।\t৮।\t৯।\t১০।\t১১।\t১২।\t১৩।",
+    "letters": "(ক)\t(খ)\t(গ)\t(ঘ)\t(ঙ)\t(চ)\t(ছ)\t(জ)\t(ঝ)\t(ঞ)\t(ট)\t(ঠ)\t(ড)",
+    "Latin letters": "a\tb\tc\td\te\tf\tg\th\ti\tj\tk\tl\tm",
+    "moved": "\t১\t২\t৩\t৪\t৫\t৬\t৭\t৮\t৯\t১০\t১১\t১২\t১৩",
+    "one lost": "১\t২\t৩\t৪\t\t৬\t৭\t৮\t৯\t১০\t১১\t১২\t১৩",
+    "a dash between": "১\t২\t৩\t৪\t৫\t-\t৭\t৮\t৯\t১০\t১১\t১২\t১৩",
+}
+
+
+@pytest.mark.parametrize("line", BELOW.values(), ids=BELOW)
+def test_rows_of_column_numbers_below_a_header(line: str) -> None:
+    block = read_header([cells_of(one) for one in (*HEADER[:3], line)])
+    assert len(block.rows) == 4
+    assert list(block.columns.roles.values()) == [*USUAL, *FIVE, "remark"]
+    assert block.columns.unread == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["\t" * 5 + "দিন\t৫\t১\t২\t৩\t৪\t৫", "১\t\t৩০\t\t\tদিন\t৫\t৩\t৫\t৭\t৯\t১১",
+     "১\t[১] ক\t৪\t[১.১] খ\t[১.১.১] গ\t%\t৭\t৮\t৯\t১০\t১১\t১২"],
+    ids=["targets that rise", "targets behind a serial number", "a row of data"],
+)  # fmt: skip
+def test_short_data_below_a_header_is_no_row_of_numbers(line: str) -> None:
+    assert len(read_header([cells_of(one) for one in (*HEADER[:3], line)]).rows) == 3
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,15 @@ def test_the_receiver_of_all_reports_is_no_candidate() -> None:
     remark = "মন্ত্রিপরিষদ বিভাগে প্রেরণ করা হয়েছে।"
     report = report_of(count_row("১.১.১", remark=remark), title=[PLAN])
     assert infer_organisation(report.organisation, report.sections, report.signature) == ()
+
+
+def test_the_receiver_of_a_report_is_not_its_office() -> None:
+    title = "মন্ত্রিপরিষদ বিভাগে প্রেরিতব্য ই-গভর্ন্যান্স ও উদ্ভাবন কর্মপরিকল্পনা ২০২২-২৩"
+    assert find_organisation([title]).state == "missing"
+
+
+def test_a_case_ending_apart_from_the_name_is_no_part_of_it() -> None:
+    plain = find_organisation(["জেলা প্রশাসকের কার্যালয়, ঢাকা"])
+    ended = find_organisation(["জেলা প্রশাসকের কার্যালয়, ঢাকা এর ই-গভর্ন্যান্স ও উদ্ভাবন কর্মপরিকল্পনা ২০২২-২৩"])
+    assert (ended.name, ended.slug) == (plain.name, plain.slug)
+    assert plain.name == "জেলা প্রশাসকের কার্যালয়, ঢাকা"

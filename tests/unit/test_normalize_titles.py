@@ -4,8 +4,9 @@ import pytest
 
 from normalize.titles import Hints, TitleFacts, read_title
 from schemas.document import Cell
-from schemas.finding import Code
+from schemas.finding import Code, Severity
 from schemas.reading import Place
+from tests.unit.table_text import FIRST, report_of
 
 PLAN = "ই-গভর্ন্যান্স ও উদ্ভাবন কর্মপরিকল্পনা ২০২২-২৩"
 
@@ -150,3 +151,12 @@ PLANS = {
 @pytest.mark.parametrize(("line", "plan"), PLANS.items(), ids=PLANS.values())
 def test_plan_type(line: str, plan: str) -> None:
     assert facts(line).plan_type == plan
+
+
+def test_a_pair_of_years_that_do_not_follow_is_told() -> None:
+    title = ("শিল্প মন্ত্রণালয়ের ই-গভর্ন্যান্স ও উদ্ভাবন কর্মপরিকল্পনা ২০২২-২০২৪", "(এপ্রিল-জুন ২০২৩)")
+    report = report_of(FIRST, title=title)
+    assert report.fiscal_year.label == "2022-23"
+    assert [one.code for one in report.findings if one.severity is Severity.ERROR] == [
+        Code.PERIOD_CONTRADICTION
+    ]
