@@ -54,7 +54,7 @@ def _has_scale(text: str) -> bool:
 
 @cache
 def _scales() -> tuple[str, ...]:
-    rows = vocabulary("scale_words")
+    rows = (row for row in vocabulary("scale_words") if row["role"] == "scale")
     return tuple(row["word"] for row in rows if Decimal(row["value"]) >= LEAST_SCALE)
 
 
