@@ -208,7 +208,7 @@ def _in_words(file: RunFile, folder: Path) -> str:
         f"{file.findings[level]:,} of level {level}" for level in Severity if file.findings[level]
     )
     return (
-        f"{file.states.total():,} inputs: {counts or 'nothing to do'}.\n"
+        f"Inputs: {file.states.total():,} ({counts or 'nothing to do'}).\n"
         f"Findings: {findings or 'none'}.\n"
         f"Look at {folder}/run.json for what became of each input."
     )

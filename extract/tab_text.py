@@ -24,6 +24,9 @@ TEXT_LIMIT_BYTES = 64 * 1024 * 1024
 LINE_LIMIT_CHARS = 10 * 1024 * 1024
 """Longer lines are no rows of a form: the longest of the real reports has 2,400 characters."""
 
+QUOTED_SHARE = 0.5
+"""Of the cells of a real report hardly any begins and ends with a quotation mark."""
+
 CELL_LIMIT = 2_000_000
 """No table of a report comes near; beyond it the memory of a worker would not hold the cells."""
 
@@ -61,12 +64,25 @@ def read(source: SourceFile, content: bytes) -> Document:
     text, charset = decode(content)
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     pages, tail = _cells(tuple(_lines(text[len(mark) :])), before=mark)
+    _refuse_quoted(pages)
     return Document(
         source=replace(source, media_type=f"text/tab-separated-values; charset={charset}"),
         reader=NAME,
         pages=pages,
         tail=tail,
     )
+
+
+def _refuse_quoted(pages: tuple[Page, ...]) -> None:
+    """Refuse the quoted cells of a spreadsheet's export: their quotes are no part of the text."""
+    cells = [cell.text for page in pages for row in page.rows for cell in row.cells]
+    quoted = sum(text.startswith('"') and text.endswith('"') for text in cells)
+    if quoted > QUOTED_SHARE * len(cells):
+        raise InputRejected(
+            Refusal.NOT_A_DOCUMENT,
+            f"{quoted} of {len(cells)} cells stand in quotation marks, as spreadsheets do it.",
+            "Export the table again as text without quotation marks.",
+        )
 
 
 def _too_big(content: bytes) -> InputRejected:

@@ -178,7 +178,7 @@ def _fits(aligned: Aligned) -> bool:
 def _falls(aligned: Aligned) -> bool:
     """Whether number targets do not rise from the best band to the lowest."""
     values = [
-        float(text)
+        int(text)
         for role, cell in aligned.cells.items()
         if role.startswith("target.")
         and re.fullmatch(r"\d{1,7}", text := to_ascii(cell.text).strip().rstrip("%"))

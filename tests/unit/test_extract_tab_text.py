@@ -168,3 +168,9 @@ def test_an_empty_file_is_told_apart() -> None:
     with pytest.raises(InputRejected) as refused:
         read(b"")
     assert refused.value.code is Refusal.EMPTY
+
+
+def test_quoted_cells_of_a_spreadsheet_are_refused() -> None:
+    with pytest.raises(InputRejected, match="quotation marks"):
+        read('"ক্রম"\t"সূচক"\n"১"\t"কাজ"\n'.encode())
+    assert len(cells(read('ক্রম\tসূচক\n১\t"কাজ"\n'.encode()))) == 4
