@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from unicodedata import category
 
+from normalize.columns import Columns
 from normalize.ids import printed_id
 from normalize.joints import Joint, Part
 from normalize.readings import DISPLACED
@@ -163,14 +164,35 @@ def leftover_text(cell: Cell) -> Finding:
     )
 
 
-def unknown_column(cell: Cell) -> Finding:
-    """A column whose header no vocabulary knows."""
+TABLE_BANDS = frozenset(("100", "90", "80", "70", "60"))
+"""Bands that the tables have columns for."""
+
+
+def column_notices(columns: Columns) -> Iterator[tuple[int, Finding]]:
+    """What is odd about the columns under a header, each with its column.
+
+    A header that no vocabulary knows; a band's name that contradicts its percent; a band that the
+    tables have no column for, so that its values stand in the report's JSON alone.
+    """
+    for column, cell in columns.unread:
+        yield column, _column(column, (cell,), cell.text, None)
+    for cells in columns.contradictions:
+        said = " ↔ ".join(cell.text for cell in cells)
+        yield cells[0].column, _column(cells[0].column, cells, said, Severity.ERROR)
+    for column, role in sorted(columns.roles.items()):
+        band = role.removeprefix("target.")
+        if role != band and band not in TABLE_BANDS:
+            yield column, _column(column, (), f"{band}%", None)
+
+
+def _column(column: int, cells: Sequence[Cell], label: str, severity: Severity | None) -> Finding:
     return report_finding(
         Code.UNKNOWN_COLUMN,
-        f"column:{cell.column}",
-        at=(cell.at,),
-        label=cell.text,
-        column=cell.column,
+        f"column:{column}",
+        severity=severity,
+        at=tuple(cell.at for cell in cells),
+        label=label,
+        column=column,
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from normalize.columns import (
     HEADER_ROWS,
     HeaderBlock,
+    is_band_row,
     is_header,
     is_numbering,
     looked_for,
@@ -26,9 +27,9 @@ from normalize.nests import Block, Rows, continues
 from normalize.notices import (
     cell_shifted,
     cell_surplus,
+    column_notices,
     id_level,
     page_notices,
-    unknown_column,
 )
 from normalize.parents import (
     PARENTS,
@@ -111,14 +112,21 @@ class _Assembly:
 
     def read_body(self, rows: Sequence[Row]) -> None:
         """Read the rows from the first header on."""
-        index = 0
+        index, page, fresh = 0, 0, False
         while index < len(rows):
-            if is_header(rows[index]):
+            row = rows[index]
+            if is_header(row):
                 block = read_header(rows[index : index + HEADER_ROWS], self.header)
                 self._read_header(block, repeated=index > 0 and block.keys == self.header.keys)
                 index += len(block.rows)
+                page, fresh = row.cells[0].at.page, True
             else:
-                self._read_row(rows[index])
+                fresh = fresh or row.cells[0].at.page != page
+                self._read_row(row, after_break=fresh)
+                # band rows stand together: one of them leaves the next one behind a break, too
+                role, _ = self.draft.roles.get(id(row.cells[0]), ("", ""))
+                fresh = fresh and role == "header_repeat"
+                page = row.cells[0].at.page
                 index += 1
         self._flush(None)
 
@@ -128,15 +136,15 @@ class _Assembly:
             for cell in row.cells:
                 self.draft.mark(cell, "header_repeat" if repeated else "header")
         self.header_pages.append(block.rows[0].cells[0].at.page)
-        for cell in block.columns.unknown:
-            if (known := (link_key(cell.text), cell.column)) not in self.told:
+        for column, notice in column_notices(block.columns):
+            if (known := (notice.message, column)) not in self.told:
                 self.told.add(known)
-                self.draft.findings.append(unknown_column(cell))
+                self.draft.findings.append(notice)
 
-    def _read_row(self, row: Row) -> None:
+    def _read_row(self, row: Row, *, after_break: bool) -> None:
         if row.table is None:
             self._read_furniture(row.cells)
-        elif is_numbering(row):
+        elif is_numbering(row) or is_band_row(row, self.header, after_break=after_break):
             self._mark_all(row.cells, "header_repeat")
         elif is_total(row, self.columns):
             self._mark_all(row.cells, "total")

@@ -7,10 +7,13 @@ from schemas.errors import InputRejected, Refusal
 from schemas.finding import Code, Severity
 from schemas.reading import State
 from tests.unit.table_text import (
+    BAND_NAMES,
     COUNTS,
     FIRST,
     HEADER,
     LABELS,
+    NUMBERS,
+    PERCENTS,
     TITLE,
     count_row,
     left_over,
@@ -466,3 +469,24 @@ def test_rows_of_another_table_are_no_pieces_of_the_last_row() -> None:
     report = report_of(FIRST, "", "ক্রম\tবিষয়\tসংখ্যা", "১\tপ্রাপ্ত আবেদন\t১২", "২\tনিষ্পত্তি\t৯")
     assert report.sections[0].title.value == "ক্ষেত্র"
     assert report.accounting.leftover == 9
+
+
+def test_a_band_that_the_tables_have_no_column_for_is_told() -> None:
+    percents = "\t" * 7 + "১০০%\t৯০%\t৮০%\t৭০%\t৫০%\t"
+    report = report_of(FIRST, header=(LABELS, percents, NUMBERS))
+    assert [one.message for one in with_code(report, Code.UNKNOWN_COLUMN) if "50%" in one.message]
+
+
+def test_a_band_whose_name_contradicts_its_percent_is_an_error() -> None:
+    percents = "\t" * 7 + "৯০%\t১০০%\t৮০%\t৭০%\t৬০%\t"
+    report = report_of(FIRST, header=(LABELS, BAND_NAMES, percents, NUMBERS))
+    told = with_code(report, Code.UNKNOWN_COLUMN)
+    assert {one.severity for one in told} == {Severity.ERROR}
+    assert {one.ref for one in told} == {"column:8", "column:9"}
+
+
+def test_only_the_bands_again_on_the_next_page_are_no_row() -> None:
+    report = report_of(FIRST, "", BAND_NAMES, PERCENTS, count_row("১.১.২"))
+    assert report.accounting.roles["header_repeat"] == 10
+    assert with_code(report, Code.ROW_LOST) == []
+    assert report.orphans == ()
