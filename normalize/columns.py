@@ -5,47 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from normalize.digits import to_ascii
 from normalize.fiscal import parse_fiscal_year, parse_period, quarter_of
+from normalize.header_rows import goes_on, lines_of, numbers_columns, repeats
 from normalize.labels import (
-    BANDS,
-    MARK_CHARS,
     band_of,
-    bare_mark,
-    column_number,
     contradicts,
     is_band,
-    is_band_name,
-    is_sublabel,
     label_role,
     mentions_band,
 )
 from normalize.lexicon import words
-from normalize.unicode_forms import link_key
 from schemas.document import Cell, Row
 from schemas.reading import Span, State
 
-HEADER_LABELS = 3
-"""How many known labels make a row the first of a header; the smallest real form has six."""
 HEADER_ROWS = 6
 """A header block is never longer: label, group, band name, percent, column number, one to spare."""
-NUMBERED_CELLS = 4
-"""How many consecutive numbers from 1 make a row of column numbers."""
-
-SHORT_CHARS = 4
-"""The longest cell of a row of column numbers, without its brackets and stops."""
-
-NUMBER_DRIFT = 2
-"""So far from its place may the number of a column stand: a cell or two lost or too many."""
-
-NUMBERED_SHARE = 0.75
-"""Of 13 columns, two misprints and one number lost leave 10 that fit."""
-
 GROUPS = ("target", "extra.achieved", "extra.projection")
 """Labels that may stand over several columns."""
-
-BAND_CELLS = 3
-"""No form has fewer bands side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +76,6 @@ class HeaderBlock:
     """
 
 
-def is_header(row: Row) -> bool:
-    """Whether this is the first row of a header: known labels, the indicator column among them."""
-    if row.table is None:
-        return False
-    roles = {role for cell in row.cells if (role := label_role(cell.text))}
-    return "indicator" in roles and len(roles) >= HEADER_LABELS
-
-
 def read_header(rows: Sequence[Row], known: HeaderBlock | None = None) -> HeaderBlock:
     """The header block that begins with the first of these rows; it may be a known one again.
 
@@ -115,86 +83,16 @@ def read_header(rows: Sequence[Row], known: HeaderBlock | None = None) -> Header
     """
     block = [rows[0]]
     for row in rows[1:HEADER_ROWS]:
-        if not _goes_on(row, rows[0]):
+        if not goes_on(row, rows[0]):
             break
         block.append(row)
-        if _numbers_columns(row, rows[0]):
+        if numbers_columns(row, rows[0]):
             break
-    lines = _lines(block)
+    lines = lines_of(block)
     keys = tuple((number, *key) for number, line in enumerate(lines) for key in line)
-    if known and _repeats(lines, _lines(known.rows)):
+    if known and repeats(lines, lines_of(known.rows)):
         return HeaderBlock(tuple(block), known.columns, known.keys)
     return HeaderBlock(tuple(block), _columns(block), keys)
-
-
-def is_numbering(row: Row) -> bool:
-    """Whether the row only numbers the columns: 1, 2, 3 … from the left."""
-    if len(row.cells) < NUMBERED_CELLS:
-        return False
-    return all(
-        len(cell.text) <= MARK_CHARS and bare_mark(cell.text).lstrip("0") == str(number)
-        for number, cell in enumerate(row.cells, start=1)
-    )
-
-
-def is_band_row(row: Row, known: HeaderBlock, *, after_break: bool) -> bool:
-    """Whether a row below the header only says its bands or numbers again, as on the next page.
-
-    Args:
-        row: a row of the table.
-        known: the header above it.
-        after_break: whether it is the first row of its page, or follows such a row of bands.
-            Percents without a name may be targets anywhere else.
-    """
-    if row.table is None:
-        return False
-    if len(row.cells) >= BAND_CELLS and all(is_band_name(cell.text) for cell in row.cells):
-        return True
-    return after_break and (
-        _numbers_columns(row, known.rows[0]) or _line(row) in _lines(known.rows)[1:]
-    )
-
-
-def _numbers_columns(row: Row, labels: Row) -> bool:
-    """Whether a row right below a header numbers the columns, misprints and lost cells and all."""
-    if is_numbering(row):
-        return True
-    if any(len(c.text) > MARK_CHARS or len(bare_mark(c.text)) > SHORT_CHARS for c in row.cells):
-        return False
-    before = labels.cells[0].column - 1
-    near = sum(
-        abs(number + before - cell.column) <= NUMBER_DRIFT
-        for cell in row.cells
-        if (number := column_number(cell.text)) is not None
-    )
-    return near >= max(NUMBERED_CELLS, NUMBERED_SHARE * len(row.cells))
-
-
-def _goes_on(row: Row, labels: Row) -> bool:
-    if row.table is None or not row.cells:
-        return False
-    if _numbers_columns(row, labels):
-        return True
-    bare = sum(to_ascii(cell.text).strip() in BANDS for cell in row.cells)
-    if 0 < bare < BAND_CELLS:
-        # one number alone is data
-        return False
-    return all(is_band(cell.text) or is_sublabel(cell.text) for cell in row.cells)
-
-
-_Line = tuple[tuple[int, str], ...]
-
-
-def _line(row: Row) -> _Line:
-    return tuple((cell.column, link_key(cell.text) or cell.text.strip()) for cell in row.cells)
-
-
-def _lines(block: Sequence[Row]) -> list[_Line]:
-    return [_line(row) for row in block if row is block[0] or not _numbers_columns(row, block[0])]
-
-
-def _repeats(lines: list[_Line], known: list[_Line]) -> bool:
-    return lines[0] == known[0] and all(line in known[1:] for line in lines[1:])
 
 
 @dataclass(slots=True)
@@ -234,7 +132,7 @@ def _labels(block: Sequence[Row], stray: list[Cell]) -> list[_Label]:
     """
     labels = _first_labels(block[0])
     for row in block[1:]:
-        for cell in () if _numbers_columns(row, block[0]) else row.cells:
+        for cell in () if numbers_columns(row, block[0]) else row.cells:
             role = label_role(cell.text)
             above = next((one for one in reversed(labels) if one.cell.column <= cell.column), None)
             if above and above.role in GROUPS:

@@ -13,15 +13,13 @@ from collections.abc import Callable, Sequence
 from normalize.columns import (
     HEADER_ROWS,
     HeaderBlock,
-    is_band_row,
-    is_header,
-    is_numbering,
     looked_for,
     read_header,
 )
 from normalize.drafts import IndicatorDraft, OrphanDraft, TableDraft
 from normalize.filing import SUB_ROW, Filing, numbered, slot_of
 from normalize.furniture import is_page_number, is_total
+from normalize.header_rows import is_band_row, is_header, is_numbering
 from normalize.ids import LEVELS, PrintedId, printed_id
 from normalize.nests import Block, Rows, continues
 from normalize.notices import (
@@ -144,7 +142,7 @@ class _Assembly:
     def _read_row(self, row: Row, *, after_break: bool) -> None:
         if row.table is None:
             self._read_furniture(row.cells)
-        elif is_numbering(row) or is_band_row(row, self.header, after_break=after_break):
+        elif is_numbering(row) or is_band_row(row, self.header.rows, after_break=after_break):
             self._mark_all(row.cells, "header_repeat")
         elif is_total(row, self.columns):
             self._mark_all(row.cells, "total")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from normalize.columns import is_header
 from normalize.digits import to_ascii
 from normalize.drafts import TableDraft
 from normalize.furniture import is_note, is_page_number
+from normalize.header_rows import is_header
 from normalize.ids import printed_id
 from normalize.joints import LINE_JOINT, Part, join_parts
 from normalize.lexicon import words

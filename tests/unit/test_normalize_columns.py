@@ -4,12 +4,10 @@ import pytest
 
 from normalize.columns import (
     Columns,
-    is_band_row,
-    is_header,
-    is_numbering,
     looked_for,
     read_header,
 )
+from normalize.header_rows import is_band_row, is_header, is_numbering
 from normalize.labels import label_role
 from tests.unit.table_text import BAND_NAMES, HEADER, LABELS, NUMBERS, PERCENTS, cells_of
 
@@ -295,8 +293,8 @@ def test_a_header_with_other_percents_is_no_repeat() -> None:
 )  # fmt: skip
 def test_rows_of_bands_below_a_header(line: str, anywhere: bool, after_break: bool) -> None:
     known = read_header([cells_of(line) for line in HEADER])
-    assert is_band_row(cells_of(line), known, after_break=False) is anywhere
-    assert is_band_row(cells_of(line), known, after_break=True) is after_break
+    assert is_band_row(cells_of(line), known.rows, after_break=False) is anywhere
+    assert is_band_row(cells_of(line), known.rows, after_break=True) is after_break
 
 
 WEIGHTS = {
