@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Generic, TypeVar
@@ -77,6 +78,42 @@ class _Stopped(BaseException):
         self.number = number
 
 
+class _Stop:
+    """Signals that ask for the end: they raise, but never between a report and its entry."""
+
+    def __init__(self) -> None:
+        self._shielded = False
+        self._pending = 0
+
+    @contextmanager
+    def listening(self) -> Generator[None]:
+        """Inside the block such a signal raises; afterwards it does what it did before."""
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self._hear) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def shielded(self) -> Generator[None]:
+        """Inside the block it waits until the end of the block."""
+        self._shielded = True
+        try:
+            yield
+        finally:
+            self._shielded = False
+        if self._pending:
+            raise _Stopped(self._pending)
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        self._pending = number
+        if not self._shielded:
+            raise _Stopped(number)
+
+
 def run(plan: Plan[Payload], inputs: Sequence[Input], tell: Tell) -> tuple[RunFile, ExitCode]:
     """Convert what has to be converted; the run file is written even if a signal ends the run.
 
@@ -100,10 +137,12 @@ def run(plan: Plan[Payload], inputs: Sequence[Input], tell: Tell) -> tuple[RunFi
                     outputs.add(entry.output)
                 tell(entry)
 
+            stop = _Stop()
             try:
-                with _stoppable():
-                    for entry in _entries(plan, inputs):
-                        add(entry)
+                with stop.listening():
+                    for settle in _settlements(plan, inputs):
+                        with stop.shielded():
+                            add(settle())
             except _Stopped as stopped:
                 code = ExitCode(128 + stopped.number)
                 for found in inputs[n_told:]:
@@ -119,19 +158,19 @@ def run(plan: Plan[Payload], inputs: Sequence[Input], tell: Tell) -> tuple[RunFi
     return file, code
 
 
-def _entries(plan: Plan[Payload], inputs: Sequence[Input]) -> Iterator[Entry]:
-    """One entry for each input, in their order."""
+def _settlements(plan: Plan[Payload], inputs: Sequence[Input]) -> Iterator[Callable[[], Entry]]:
+    """For each input, in their order, what puts its report in place and makes its entry."""
     earlier = read_earlier(plan.folder) if plan.resume else Earlier("", {})
     first_of: dict[str, str] = {}
     done: dict[str, Entry] = {}
-    troubles: dict[str, InputError] = {}
+    troubles: dict[Input, InputError] = {}
 
     def sort_out(found: Input) -> Todo[Task] | Ready[Task]:
         """A task, unless the input cannot be read, is done already, or is another one's twin."""
         try:
             sha256 = sha256_of(found)
         except InputError as trouble:
-            troubles[found.name] = trouble
+            troubles[found] = trouble
             return Ready(Task(found, ""))
         task = Task(found, sha256)
         if first_of.setdefault(sha256, found.name) != found.name:
@@ -142,17 +181,19 @@ def _entries(plan: Plan[Payload], inputs: Sequence[Input]) -> Iterator[Entry]:
             return Ready(task)
         return Todo(task)
 
+    def settle(outcome: Outcome[Task, Done[Payload]]) -> Entry:
+        entry = _entry(plan, outcome)
+        done[outcome.task.sha256] = entry
+        return entry
+
+    def repeat(task: Task) -> Entry:
+        if not task.sha256:
+            return refused(task.input.name, None, troubles.pop(task.input))
+        return _as_twin(done[task.sha256], task.input.name)
+
     items = map(sort_out, inputs)
     for item in work(plan.convert, items, jobs=plan.jobs, timeout_s=plan.timeout_s):
-        if isinstance(item, Outcome):
-            entry = _entry(plan, item)
-            done[item.task.sha256] = entry
-        elif not item.task.sha256:
-            name = item.task.input.name
-            entry = refused(name, None, troubles.pop(name))
-        else:
-            entry = _as_twin(done[item.task.sha256], item.task.input.name)
-        yield entry
+        yield partial(settle, item) if isinstance(item, Outcome) else partial(repeat, item.task)
 
 
 def _as_twin(entry: Entry, name: str) -> Entry:
@@ -198,19 +239,3 @@ def _kept(folder: Path, outputs: set[str]) -> Iterator[str]:
         within = Path(place).relative_to(folder).as_posix()
         names = (f"{within}/{name}" for name in sorted(files) if name.endswith(".json"))
         yield from (name for name in names if name not in outputs)
-
-
-@contextmanager
-def _stoppable() -> Generator[None]:
-    """Inside the block a signal to end raises; afterwards signals do what they did before."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del frame
-        raise _Stopped(number)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
