@@ -30,6 +30,8 @@ SIGNATORIES = 3
 
 # Three numbers with separators are a date, even one that is not in the calendar.
 DATE_LIKE = re.compile(r"(?<!\d)\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}(?!\d)")
+# "1. Secretary, …": a line of a distribution list.
+LISTED = re.compile(r"\s*\(?\d{1,2}\s?[।.)]\s*[^\W\d_]")
 NO_NAME = re.compile(r"[\d@।]")
 BRACKETS = re.compile(r"\([^()]*\)|[()]")
 SENTENCE_END = re.compile(r"[।৷|]\s*$")
@@ -96,7 +98,7 @@ def read_signature(draft: TableDraft) -> Signature:
 
 def role_of(text: str) -> str:
     """What a line below the table is: a field of the signature, furniture, or a leftover."""
-    if is_note(text):
+    if is_note(text) or _is_copy_list(text):
         return "note"
     if DATE_LIKE.search(to_ascii(text)) or parse(text, "date").state is State.VALUE:
         return "date" if len(text) <= LINE_CHARS else "leftover"
@@ -117,7 +119,8 @@ def _role_of_words(line: str) -> str:
     last = outside.split()[-1] if outside else ""
     if any(last.endswith(post) for post in _posts()):
         return "designation"
-    if any(office in line for office in _offices()):
+    key = link_key(line)
+    if any(office in key for office in _offices()):
         return "office"
     if any(post in line for post in _posts()):
         return "designation"
@@ -145,7 +148,13 @@ def _posts() -> tuple[str, ...]:
 def _offices() -> tuple[str, ...]:
     levels = ("ministry", "department", "field")
     found = [word for level in levels for word in words("levels", "level", level)]
-    return tuple(map(nfc, (*found, *words("phrases", "kind", "office"))))
+    return tuple(map(link_key, (*found, *words("phrases", "kind", "office"))))
+
+
+def _is_copy_list(text: str) -> bool:
+    """Whether a line names who gets a copy: they are no part of whoever signed."""
+    starts = tuple(map(nfc, words("phrases", "kind", "copy_list")))
+    return bool(LISTED.match(to_ascii(text))) or nfc(text).lstrip(" (").startswith(starts)
 
 
 def _one(cells: Sequence[Cell]) -> Reading:

@@ -122,3 +122,14 @@ def test_two_who_sign_side_by_side_are_not_one() -> None:
     assert signature.designation.state is State.INVALID
     assert signature.designation.candidates == ("উপসচিব", "যুগ্মসচিব")
     assert signature.office.value == "পানি সম্পদ মন্ত্রণালয়"
+
+
+def test_a_distribution_list_is_no_part_of_the_signature() -> None:
+    block = (
+        "\n\nনাসরিন সুলতানা\nউপসচিব\nপানি সম্পদ মন্ত্রনালয়\n১২.০১.২০২৩\n\n"
+        "অনুলিপি: সচিব, মন্ত্রিপরিষদ বিভাগ\n১। সচিব, মন্ত্রিপরিষদ বিভাগ\n২। মহাপরিচালক, এটুআই"
+    )
+    signature = report_of(FIRST + block).signature
+    assert signature.designation.value == "উপসচিব"
+    assert signature.office.value == "পানি সম্পদ মন্ত্রনালয়"
+    assert signature.name.value == "নাসরিন সুলতানা"
