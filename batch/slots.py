@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 MEMORY_BYTES = 2 * 1024**3
 """Address space of a worker; the hungriest of 862 honest PDFs took 170 MiB."""
 
-TASKS_PER_WORKER = 500
+TASKS_PER_WORKER = 2000
 """A worker is replaced after so many, so that what a library leaks cannot add up."""
 
 AHEAD = 4
