@@ -20,8 +20,8 @@ UNMARKED = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 PLAIN_SHARE = 0.98
 """Least share of Bengali, ASCII and general punctuation that proves an unmarked UTF-16 or UTF-32.
 
-Real reports have 1.0; the same bytes in the other byte order, or a legacy encoding read as
-UTF-16, come out as scattered ideographs (share below 0.4).
+Real reports and the samples have 0.9996 and more; the same bytes in the other byte order stay at
+or below 0.13.
 """
 
 CONTROLS = frozenset("\t\r\n\f")

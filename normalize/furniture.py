@@ -14,7 +14,7 @@ from schemas.document import Row
 
 PAGE_NUMBER = re.compile(r"[\s\d\-–—/|()।.]{1,12}")
 TOTAL_CHARS = 60
-"""The longest total label that was seen has 25 characters; prose that begins so is longer."""
+"""Judged, not measured: a total label with its count of indicators fits, prose is longer."""
 WORD = re.compile(r"[^\s=:;,.()ঃ।\-]+")
 SUM = re.compile(r"\s*\d{1,4}(?:\.\d{1,2})?\s*%?\s*")
 TOTAL_ROLES = ("serial", "section", "activity", "indicator")

@@ -23,7 +23,7 @@ PLACE = re.compile(r",\s*[^\W\d_][^\d.,।()]{1,30}(?:,\s*[^\W\d_][^\d.,।()]{1
 SEVERAL = "title names several offices"
 
 NAME_CHARS = 90
-"""The longest name of a ministry has 44 characters, with its country and parent office 80."""
+"""The longest name in the registry has 48 characters; room is left for a place behind it."""
 
 
 @dataclass(frozen=True, slots=True)

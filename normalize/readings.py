@@ -19,7 +19,7 @@ from schemas.reading import Parsable, Parsed, Place, Reading, State, Value
 DISPLACED = 0.8
 """Confidence of a target beside a lost cell, while it is not proved which of them was lost.
 
-With n targets the last one is taken to be the lost one; of the row losses seen, all were that."""
+Judged, not measured. The last one possible is taken to be the lost one, as in the one case seen."""
 
 DOUBTS = {"digits-mixed", "letter-for-digit"}
 NEARLY_SURE = 0.9

@@ -460,3 +460,8 @@ def test_a_header_ends_before_data(line: str) -> None:
 
 def test_people_are_told_what_a_header_is() -> None:
     assert "কর্মসম্পাদন সূচক" in looked_for()
+
+
+def test_a_misspelt_label_of_one_quarter_is_not_another_quarters() -> None:
+    assert label_role("৫ম ত্রৈমাসিক অগ্রগতি") is None
+    assert label_role("২য় ত্রৈমাসিক অগ্রগতী") == "extra.q2_progress"
