@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from extract._encoding import decode
 from schemas.document import Cell, Document, Page, Row, SourceFile
 from schemas.errors import InputRejected, Refusal
-from schemas.reading import Place
 
 NAME = "tab-separated text"
 
@@ -166,8 +165,7 @@ def _cells(lines: tuple[_Line, ...], before: str) -> tuple[tuple[Page, ...], str
         for column, field in enumerate(fields, start=1):
             # most cells begin with a letter or a digit, which saves the search
             if field and (field[0].isalnum() or INK.search(field)):
-                at = Place(page=page, line=line.number, column=column)
-                cells.append(Cell(field, at, before=before))
+                cells.append(Cell(field, page, line.number, column, before))
                 before = "\t"
             else:
                 before += field + "\t"

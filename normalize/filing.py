@@ -96,7 +96,7 @@ class Filing:
         else:
             parts.append(Part(cell, joint))
             self.draft.mark(cell, slot.role, slot.ref)
-            abrupt = own_row and parts[-2].cell.at.page == cell.at.page
+            abrupt = own_row and parts[-2].cell.page == cell.page
             self.draft.findings.append(
                 row_joined(parts, joint, f"{slot.ref}/{slot.field}", abrupt=abrupt)
             )

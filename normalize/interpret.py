@@ -283,9 +283,8 @@ def _ledger(document: Document, draft: TableDraft) -> Ledger:
         for row in page.rows:
             for cell in row.cells:
                 role, ref = draft.roles.get(id(cell), ("leftover", ""))
-                at = cell.at
                 entries.append(
-                    Entry(page.number, at.line, at.column, role, ref, cell.text, cell.before)
+                    Entry(cell.page, cell.line, cell.column, role, ref, cell.text, cell.before)
                 )
     return Ledger(tuple(entries), document.tail)
 

@@ -38,7 +38,7 @@ class Block:
     @property
     def page(self) -> int:
         """The page on which the block begins."""
-        return self.rows[0][0].at.page
+        return self.rows[0][0].page
 
 
 def _names_period(text: str) -> bool:
@@ -55,7 +55,7 @@ def continues(block: Block, previous: IndicatorDraft | None, following: PrintedI
         return False
     remark = previous.cells.get("remark")
     last = remark[-1].cell if remark else next(iter(previous.cells.values()))[0].cell
-    if last.at.page == block.page:
+    if last.page == block.page:
         return True
     if remark is None:
         return not _jumps(previous, following)

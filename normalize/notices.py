@@ -145,7 +145,7 @@ def control_characters(cells: Sequence[Cell]) -> Finding:
     )
     return report_finding(
         Code.TEXT_SUSPECT,
-        f"line:{first.at.line}/column:{first.at.column}",
+        f"line:{first.line}/column:{first.column}",
         at=tuple(cell.at for cell in cells),
         evidence={"text": visible, "cells": len(cells)},
         word=visible[:SHOWN_CHARS],

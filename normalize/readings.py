@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -32,7 +33,7 @@ LOST = Reading(raw=None, state=State.LOST)
 def places_of(parts: Sequence[Part]) -> tuple[Place, ...]:
     """Where the parts stand, each with what joins it to the one before."""
     return tuple(
-        part.cell.at.model_copy(update={"join": part.joint.join})
+        replace(part.cell.at, join=part.joint.join)
         if part.joint and part.joint.join
         else part.cell.at
         for part in parts

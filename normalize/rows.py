@@ -117,14 +117,14 @@ class _Assembly:
                 block = read_header(rows[index : index + HEADER_ROWS], self.header)
                 self._read_header(block, repeated=index > 0 and block.keys == self.header.keys)
                 index += len(block.rows)
-                page, fresh = row.cells[0].at.page, True
+                page, fresh = row.cells[0].page, True
             else:
-                fresh = fresh or row.cells[0].at.page != page
+                fresh = fresh or row.cells[0].page != page
                 self._read_row(row, after_break=fresh)
                 # band rows stand together: one of them leaves the next one behind a break, too
                 role, _ = self.draft.roles.get(id(row.cells[0]), ("", ""))
                 fresh = fresh and role == "header_repeat"
-                page = row.cells[0].at.page
+                page = row.cells[0].page
                 index += 1
         self._flush(None)
 
@@ -133,7 +133,7 @@ class _Assembly:
         for row in block.rows:
             for cell in row.cells:
                 self.draft.mark(cell, "header_repeat" if repeated else "header")
-        self.header_pages.append(block.rows[0].cells[0].at.page)
+        self.header_pages.append(block.rows[0].cells[0].page)
         for column, notice in column_notices(block.columns):
             if (known := (notice.message, column)) not in self.told:
                 self.told.add(known)

@@ -184,7 +184,7 @@ def _several(cells: Sequence[Cell], readings: Sequence[Reading]) -> Reading:
 
 def _lines(cells: Sequence[Cell]) -> Reading:
     """Lines below each other are one text; cells beside each other are two people's."""
-    if len({cell.at.line for cell in cells}) < len(cells):
+    if len({cell.line for cell in cells}) < len(cells):
         return _several(cells, [prose_reading([Part(cell)]) for cell in cells])
     return prose_reading(_parts(cells), absent=BLANK)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from schemas.reading import Place
+from schemas.finding import Finding
+from schemas.reading import BBox, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +17,67 @@ class Run:
     font: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A non-empty cell. `text` is verbatim; a blank cell is one that its row does not hold."""
+class Region(StrEnum):
+    """In which part of a file a row stands; only the body holds the report."""
 
-    text: str
-    at: Place
+    BODY = "body"
+    HEADER = "page_header"
+    FOOTER = "page_footer"
+    NOTE = "note"
+    """Footnotes and endnotes."""
+    COMMENT = "comment"
+    DELETED = "deleted"
+    """Taken out under change tracking, and still in the file."""
+    HIDDEN = "hidden"
+    """In the file, and not in print."""
+    PACKAGE = "package"
+    """What a file links to or carries along: addresses, macros, embedded files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What only some formats tell of a cell."""
+
     column_span: int = 1
     row_span: int = 1
+    bbox: BBox | None = None
+    runs: tuple[Run, ...] = ()
+    """The text by font, in order; empty where no font is known."""
+    tables: tuple[tuple[Row, ...], ...] = ()
+    """Tables inside the cell, below its text."""
+    codes: str | None = None
+    """The legacy codes that `text` was decoded from; None if it is verbatim."""
+
+
+PLAIN = Layout()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A non-empty cell. `text` is verbatim; a blank cell is one that its row does not hold.
+
+    A line end in the text is a line end or a paragraph end of the source.
+    """
+
+    text: str
+    page: int
+    line: int
+    column: int
+    """The first grid column, from 1."""
     before: str = ""
     """What the source has between the cell before and this one: tabs, line ends, blanks."""
-    runs: tuple[Run, ...] = ()
+    layout: Layout = PLAIN
 
     @property
-    def column(self) -> int:
-        """The first grid column, from 1."""
-        return self.at.column
+    def at(self) -> Place:
+        """Where it stands."""
+        return Place(self.page, self.line, self.column, self.layout.bbox)
+
+    @property
+    def raw(self) -> str:
+        """Exactly what the source holds."""
+        codes = self.layout.codes
+        return self.text if codes is None else codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +85,13 @@ class Row:
     """A row of a table, or a paragraph (`table` is None, and one cell)."""
 
     line: int
+    """Counts the rows and paragraphs of the document from 1."""
     width: int
     """How many physical columns the row has, empty ones included."""
     cells: tuple[Cell, ...]
     table: int | None = None
     """Which table of the document, from 1."""
+    region: Region = Region.BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +121,8 @@ class Document:
     pages: tuple[Page, ...]
     tail: str = ""
     """What follows the last cell; with every cell's `before` the text source can be rebuilt."""
+    findings: tuple[Finding, ...] = ()
+    """What the reader has to tell: repairs, limits, what it left unread."""
 
 
 @dataclass(frozen=True, slots=True)

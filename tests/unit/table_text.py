@@ -8,7 +8,7 @@ from extract import read_bytes
 from normalize.interpret import Interpretation, Settings, interpret
 from schemas.document import Cell, Row
 from schemas.finding import Code, Finding
-from schemas.reading import Place, Reading
+from schemas.reading import Reading
 from schemas.report import Indicator, Report
 
 TITLE = (
@@ -137,8 +137,6 @@ def cells_of(line: str, number: int = 1) -> Row:
     """One physical row of a table."""
     fields = line.split("\t")
     found = tuple(
-        Cell(field, Place(page=1, line=number, column=column))
-        for column, field in enumerate(fields, start=1)
-        if field
+        Cell(field, 1, number, column) for column, field in enumerate(fields, start=1) if field
     )
     return Row(number, len(fields), found, 1)

@@ -7,12 +7,11 @@ from normalize.ids import PrintedId
 from normalize.joints import Part
 from normalize.nests import Block, continues
 from schemas.document import Cell
-from schemas.reading import Place
 
 
 def cell(text: str, page: int = 1, column: int = 13) -> Cell:
     """A cell at the right."""
-    return Cell(text, Place(page=page, line=page * 100, column=column))
+    return Cell(text, page, page * 100, column)
 
 
 def block(*rows: tuple[str, ...], page: int = 1) -> Block:

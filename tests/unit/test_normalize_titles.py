@@ -5,7 +5,6 @@ import pytest
 from normalize.titles import Hints, TitleFacts, read_title
 from schemas.document import Cell
 from schemas.finding import Code, Severity
-from schemas.reading import Place
 from tests.unit.table_text import FIRST, report_of
 
 PLAN = "ই-গভর্ন্যান্স ও উদ্ভাবন কর্মপরিকল্পনা ২০২২-২৩"
@@ -13,7 +12,7 @@ PLAN = "ই-গভর্ন্যান্স ও উদ্ভাবন কর�
 
 def facts(*lines: str, header: tuple[str, ...] = (), hints: Hints | None = None) -> TitleFacts:
     """What such a title says."""
-    cells = [Cell(line, Place(page=1, line=n, column=1)) for n, line in enumerate(lines, start=1)]
+    cells = [Cell(line, 1, n, 1) for n, line in enumerate(lines, start=1)]
     return read_title(cells, header, hints or Hints())
 
 
