@@ -81,18 +81,24 @@ def read_header(rows: Sequence[Row], known: HeaderBlock | None = None) -> Header
 
     A repeat may leave out rows, but not add any or print one otherwise.
     """
-    block = [rows[0]]
-    for row in rows[1:HEADER_ROWS]:
-        if not goes_on(row, rows[0]):
+    same = known is not None and _prints(rows[: len(known.rows)]) == _prints(known.rows)
+    block = list(rows[: len(known.rows)]) if known and same else [rows[0]]
+    for row in rows[len(block) : HEADER_ROWS]:
+        if numbers_columns(block[-1], rows[0]) or not goes_on(row, rows[0]):
             break
         block.append(row)
-        if numbers_columns(row, rows[0]):
-            break
+        same = False
+    if known and same:
+        return HeaderBlock(tuple(block), known.columns, known.keys)
     lines = lines_of(block)
     keys = tuple((number, *key) for number, line in enumerate(lines) for key in line)
     if known and repeats(lines, lines_of(known.rows)):
         return HeaderBlock(tuple(block), known.columns, known.keys)
     return HeaderBlock(tuple(block), _columns(block), keys)
+
+
+def _prints(rows: Sequence[Row]) -> list[list[tuple[int, str]]]:
+    return [[(cell.column, cell.text) for cell in row.cells] for row in rows]
 
 
 @dataclass(slots=True)

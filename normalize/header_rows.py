@@ -46,12 +46,17 @@ def is_header(row: Row) -> bool:
 
 def is_numbering(row: Row) -> bool:
     """Whether the row only numbers the columns: 1, 2, 3 … from the left."""
-    if len(row.cells) < NUMBERED_CELLS:
+    if len(row.cells) < NUMBERED_CELLS or _has_words(row):
         return False
     return all(
-        len(cell.text) <= MARK_CHARS and bare_mark(cell.text).lstrip("0") == str(number)
+        bare_mark(cell.text).lstrip("0") == str(number)
         for number, cell in enumerate(row.cells, start=1)
     )
+
+
+def _has_words(row: Row) -> bool:
+    """Whether a cell is too long for the number of a column."""
+    return max([len(cell.text) for cell in row.cells], default=0) > MARK_CHARS
 
 
 def is_band_row(row: Row, known: Sequence[Row], *, after_break: bool) -> bool:
@@ -72,9 +77,11 @@ def is_band_row(row: Row, known: Sequence[Row], *, after_break: bool) -> bool:
 
 def numbers_columns(row: Row, labels: Row) -> bool:
     """Whether a row right below a header numbers the columns, misprints and lost cells and all."""
+    if _has_words(row):
+        return False
     if is_numbering(row):
         return True
-    if any(len(c.text) > MARK_CHARS or len(bare_mark(c.text)) > SHORT_CHARS for c in row.cells):
+    if any(len(bare_mark(cell.text)) > SHORT_CHARS for cell in row.cells):
         return False
     before = labels.cells[0].column - 1
     near = sum(

@@ -52,6 +52,9 @@ from schemas.report import (
     Source,
 )
 
+LEFTOVER = ("leftover", "")
+"""Role and ref of a cell that no step took."""
+
 # Tabs, line ends and form feeds lay out a text; the others cannot be typed or seen.
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
@@ -278,19 +281,18 @@ def _unseen(document: Document) -> Iterator[Finding]:
 
 
 def _ledger(document: Document, draft: TableDraft) -> Ledger:
-    entries: list[Entry] = []
-    for page in document.pages:
-        for row in page.rows:
-            for cell in row.cells:
-                role, ref = draft.roles.get(id(cell), ("leftover", ""))
-                entries.append(
-                    Entry(cell.page, cell.line, cell.column, role, ref, cell.text, cell.before)
-                )
+    roles = draft.roles
+    entries = [
+        Entry(
+            cell.page, cell.line, cell.column, *roles.get(id(cell), LEFTOVER), cell.raw, cell.before
+        )
+        for cell in _cells(document)
+    ]
     return Ledger(tuple(entries), document.tail)
 
 
 def _accounting(ledger: Ledger) -> Accounting:
-    roles = Counter(entry.role for entry in ledger.entries)
+    roles = Counter([entry.role for entry in ledger.entries])
     return Accounting(
         cells=len(ledger.entries),
         roles=dict(sorted(roles.items())),

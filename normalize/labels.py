@@ -141,4 +141,9 @@ def column_number(text: str) -> int | None:
 
 def bare_mark(text: str) -> str:
     """A short cell without the brackets and stops around it, its digits in ASCII."""
-    return to_ascii(text[:MARK_CHARS]).strip(AROUND_MARK)
+    return _bare(text[:MARK_CHARS])
+
+
+@lru_cache(maxsize=4096)
+def _bare(head: str) -> str:
+    return to_ascii(head).strip(AROUND_MARK)

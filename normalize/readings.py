@@ -32,6 +32,8 @@ LOST = Reading(raw=None, state=State.LOST)
 
 def places_of(parts: Sequence[Part]) -> tuple[Place, ...]:
     """Where the parts stand, each with what joins it to the one before."""
+    if len(parts) == 1:
+        return (parts[0].cell.at,)
     return tuple(
         replace(part.cell.at, join=part.joint.join)
         if part.joint and part.joint.join

@@ -67,12 +67,18 @@ _PUNCTUATION = UNIFY | {
     }.items()
     for mark in marks
 }
+# Bangla and ASCII that are NFC already: no letter that NFC takes apart, no dot below behind a
+# hasanta, which NFC would put before it, no two halves of one vowel sign.
+_STORED = re.compile(
+    "(?:[\\t-~\u0964\u0965\u2010-\u2026\u0981-\u09bb\u09bd-\u09c6\u09c8-\u09d6\u09e6-\u09f1]"
+    "|\u09c7(?![\u09be\u09d7])|(?<!\u09cd)\u09bc)*"
+)
 _ODD = re.compile(f"[{''.join(re.escape(chr(code)) for code in _PUNCTUATION)}]")
 
 
 def nfc(text: str) -> str:
     """The storage form: NFC and nothing else."""
-    return text if is_normalized("NFC", text) else normalize("NFC", text)
+    return text if _STORED.fullmatch(text) or is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def repair(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from schemas.finding import Finding
 from schemas.reading import BBox, Place
@@ -125,8 +126,7 @@ class Document:
     """What the reader has to tell: repairs, limits, what it left unread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the ledger: a cell, and the role that it was given."""
 
     page: int

@@ -9,7 +9,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, PlainSerializer
+from pydantic_core.core_schema import (
+    CoreSchema,
+    json_or_python_schema,
+    no_info_before_validator_function,
+)
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -69,8 +74,22 @@ Number = Annotated[
 ]
 """Exact up to 15 significant digits, the most that a JSON number carries; parsers decline more."""
 
+
+@dataclass(frozen=True, slots=True)
+class _DatesInJson:
+    """Looks for dates in JSON only: what comes from Python has its type already."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        typed = handler(source)
+        return json_or_python_schema(
+            json_schema=no_info_before_validator_function(_from_json, typed), python_schema=typed
+        )
+
+
 # text first: a Decimal would take the string "৩০" out of JSON
-Value = Annotated[str | int | Number | date, BeforeValidator(_from_json)]
+Value = Annotated[str | int | Number | date, _DatesInJson()]
 """A number, a date, or text in NFC."""
 
 
