@@ -264,18 +264,14 @@ def _lines(cells: Sequence[Cell]) -> Reading:
     )
 
 
-def _cells(document: Document) -> Iterator[Cell]:
-    return (cell for page in document.pages for row in page.rows for cell in row.cells)
-
-
 def _unplaced(document: Document, draft: TableDraft) -> Iterator[Finding]:
     """Tell the cells that no step took."""
-    return (leftover_text(cell) for cell in _cells(document) if id(cell) not in draft.roles)
+    return (leftover_text(cell) for cell in document.cells() if id(cell) not in draft.roles)
 
 
 def _unseen(document: Document) -> Iterator[Finding]:
     """Tell once that a document holds control characters, and where."""
-    found = tuple(cell for cell in _cells(document) if CONTROL.search(cell.text))
+    found = tuple(cell for cell in document.cells() if CONTROL.search(cell.text))
     if found:
         yield control_characters(found)
 
@@ -286,7 +282,7 @@ def _ledger(document: Document, draft: TableDraft) -> Ledger:
         Entry(
             cell.page, cell.line, cell.column, *roles.get(id(cell), LEFTOVER), cell.raw, cell.before
         )
-        for cell in _cells(document)
+        for cell in document.cells()
     ]
     return Ledger(tuple(entries), document.tail)
 

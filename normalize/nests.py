@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from normalize.dashes import is_dash
@@ -21,6 +22,8 @@ class Block:
     """Consecutive rows without a cell left of the remark column."""
 
     rows: list[tuple[Cell, ...]] = field(default_factory=list[tuple[Cell, ...]])
+    tables: list[Rows] = field(default_factory=list["Rows"])
+    """Tables of which the source itself says that they are some."""
 
     def split(self) -> tuple[tuple[Cell, ...], Rows]:
         """The lines that continue a remark, and behind them the rows of a nested table.
@@ -38,7 +41,18 @@ class Block:
     @property
     def page(self) -> int:
         """The page on which the block begins."""
-        return self.rows[0][0].page
+        return min(row[0].page for rows in (self.rows, *self.tables) for row in rows)
+
+
+def tables_in(cell: Cell) -> Iterator[Rows]:
+    """The tables inside a cell, each followed by those inside of its own cells."""
+    for table in cell.layout.tables:
+        rows = tuple(tuple(inner for inner in row.cells if inner.text) for row in table)
+        if any(rows):
+            yield tuple(row for row in rows if row)
+        for row in table:
+            for inner in row.cells:
+                yield from tables_in(inner)
 
 
 def _names_period(text: str) -> bool:

@@ -10,7 +10,7 @@ from normalize.ids import printed_id
 from normalize.joints import Joint, Part
 from normalize.readings import DISPLACED
 from normalize.shifts import Aligned
-from schemas.document import Cell, Document
+from schemas.document import Cell, Document, Region
 from schemas.finding import Code, Finding, Severity, report_finding
 
 SHOWN_CHARS = 80
@@ -160,6 +160,18 @@ def leftover_text(cell: Cell) -> Finding:
         "report",
         at=(cell.at,),
         evidence={"text": cell.text},
+        text=_shown(cell.text),
+    )
+
+
+def aside(cell: Cell, region: Region) -> Finding:
+    """Text outside of the body: a note, a comment, or what is deleted or hidden."""
+    return report_finding(
+        Code.LEFTOVER_TEXT,
+        region.value,
+        severity=None if region in (Region.DELETED, Region.HIDDEN) else Severity.INFO,
+        at=(cell.at,),
+        evidence={"text": cell.text, "region": region.value},
         text=_shown(cell.text),
     )
 

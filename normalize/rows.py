@@ -9,6 +9,7 @@ remark, or the remark's next line. What fits nowhere is kept and told.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from normalize.columns import (
     HEADER_ROWS,
@@ -16,12 +17,12 @@ from normalize.columns import (
     looked_for,
     read_header,
 )
-from normalize.drafts import IndicatorDraft, OrphanDraft, TableDraft
+from normalize.drafts import IndicatorDraft, TableDraft
 from normalize.filing import SUB_ROW, Filing, numbered, slot_of
 from normalize.furniture import is_page_number, is_total
 from normalize.header_rows import is_band_row, is_header, is_numbering
 from normalize.ids import LEVELS, PrintedId, printed_id
-from normalize.nests import Block, Rows, continues
+from normalize.nests import tables_in
 from normalize.notices import (
     cell_shifted,
     cell_surplus,
@@ -29,6 +30,7 @@ from normalize.notices import (
     id_level,
     page_notices,
 )
+from normalize.overhang import Overhang
 from normalize.parents import (
     PARENTS,
     continue_parent,
@@ -39,13 +41,12 @@ from normalize.parents import (
     takes_heading,
     unknown_indicator,
 )
+from normalize.regions import body_rows, set_aside
 from normalize.shifts import Aligned, align
 from normalize.signatures import signature_start
 from normalize.unicode_forms import link_key
-from schemas.document import Cell, Document, Row
+from schemas.document import PLAIN, Cell, Document, Row
 from schemas.errors import InputRejected, Refusal
-
-NESTED = "nested_table"
 
 
 def assemble(document: Document, is_word: Callable[[str], bool], *, join: bool) -> TableDraft:
@@ -59,7 +60,7 @@ def assemble(document: Document, is_word: Callable[[str], bool], *, join: bool) 
     Raises:
         InputRejected: NOT_A_REPORT.
     """
-    rows = [row for page in document.pages for row in page.rows if row.cells]
+    rows = body_rows(document)
     first = next((index for index, row in enumerate(rows) if is_header(row)), None)
     if first is None:
         raise _not_a_report(f"Looked for {looked_for()}; there is none.")
@@ -81,6 +82,7 @@ def assemble(document: Document, is_word: Callable[[str], bool], *, join: bool) 
             draft.mark(cell, "signature")
     if not any(activity.indicators for part in draft.sections for activity in part.activities):
         raise _not_a_report("Looked for rows with an indicator below the header; there is none.")
+    set_aside(document, draft)
     draft.findings.extend(page_notices(document, assembly.header_pages))
     return draft
 
@@ -104,9 +106,7 @@ class _Assembly:
         self.header_pages: list[int] = []
         self.told: set[tuple[str, int]] = set()
         self.indicator: IndicatorDraft | None = None
-        self.block = Block()
-        self.waiting: list[OrphanDraft] = []
-        """Orphans of which it is not known yet what follows them."""
+        self.overhang = Overhang(filing)
 
     def read_body(self, rows: Sequence[Row]) -> None:
         """Read the rows from the first header on."""
@@ -126,7 +126,7 @@ class _Assembly:
                 fresh = fresh and role == "header_repeat"
                 page = row.cells[0].page
                 index += 1
-        self._flush(None)
+        self.overhang.settle(self.indicator, None)
 
     def _read_header(self, block: HeaderBlock, *, repeated: bool) -> None:
         self.columns = block.columns
@@ -140,6 +140,19 @@ class _Assembly:
                 self.draft.findings.append(notice)
 
     def _read_row(self, row: Row, *, after_break: bool) -> None:
+        tables = [
+            table
+            for cell in row.cells
+            if cell.layout is not PLAIN and row.table is not None
+            for table in tables_in(cell)
+        ]
+        if tables:
+            row = replace(row, cells=tuple(cell for cell in row.cells if cell.text))
+        if row.cells:
+            self._read_cells(row, after_break=after_break)
+        self.overhang.hold_tables(tables)
+
+    def _read_cells(self, row: Row, *, after_break: bool) -> None:
         if row.table is None:
             self._read_furniture(row.cells)
         elif is_numbering(row) or is_band_row(row, self.header.rows, after_break=after_break):
@@ -153,12 +166,12 @@ class _Assembly:
         cells = aligned.cells
         own = printed_id(cells["indicator"].text) if "indicator" in cells else None
         if own or self._measures(cells):
-            self._flush(own)
+            self.overhang.settle(self.indicator, own)
             self._begin(aligned, own)
         elif set(cells) <= {"remark"}:
-            self.block.rows.append((*cells.values(), *aligned.overflow))
+            self.overhang.hold((*cells.values(), *aligned.overflow))
         else:
-            self._flush(None)
+            self.overhang.settle(self.indicator, None)
             if not takes_heading(self.filing, cells, len(cells) + len(aligned.overflow)):
                 self._continue(aligned)
 
@@ -210,9 +223,7 @@ class _Assembly:
         if self.indicator is None:
             return
         ref = f"indicator:{self.indicator.id}"
-        for orphan in self.waiting:
-            orphan.before = ref
-        self.waiting = []
+        self.overhang.precede(ref)
         if (
             own is None
             or own.level != LEVELS["indicator"]
@@ -231,8 +242,7 @@ class _Assembly:
         for cell in overflow:
             if cell not in right:
                 self.filing.leave(cell)
-        if right:
-            self.block.rows.append(right)
+        self.overhang.hold(right)
 
     # -- rows that continue the one above
 
@@ -255,7 +265,7 @@ class _Assembly:
         if indicator and self.filing.join and SUB_ROW in cells and SUB_ROW in indicator.cells:
             cells = numbered(cells, indicator)
         elif indicator and self.filing.join and self.filing.conflicts(indicator, cells):
-            self._orphan([*cells.values(), *overflow])
+            self.overhang.orphan(self.indicator, [*cells.values(), *overflow])
             return
         for role, cell in cells.items():
             if role in PARENTS:
@@ -269,40 +279,3 @@ class _Assembly:
     def _leave_all(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
             self.filing.leave(cell)
-
-    def _orphan(self, cells: list[Cell], table: Rows = (), following: str = "") -> None:
-        """Keep cells whose row is lost between the indicator above and the one below."""
-        orphan = OrphanDraft(
-            after=f"indicator:{self.indicator.id}" if self.indicator else "",
-            before=following,
-            nested=[table] if table else [],
-            cells=cells,
-        )
-        self.draft.orphans.append(orphan)
-        if not following:
-            self.waiting.append(orphan)
-        for cell in (*cells, *(cell for row in table for cell in row)):
-            role = NESTED if table else "remark" if following else "cell"
-            self.draft.mark(cell, f"orphan.{role}", orphan.after)
-
-    # -- what stands right of the table
-
-    def _flush(self, following: PrintedId | None) -> None:
-        """Decide to whom the rows right of the table belong, now that the next id is known."""
-        if not self.block.rows:
-            return
-        block, self.block = self.block, Block()
-        lines, table = block.split()
-        if self.indicator and continues(block, self.indicator, following):
-            for cell in lines:
-                self.filing.go_on(self.indicator, "remark", cell)
-            if table:
-                self._nest(self.indicator, table)
-            return
-        self._orphan([*lines], table, f"indicator:{following.id}" if following else "")
-
-    def _nest(self, indicator: IndicatorDraft, table: Rows) -> None:
-        indicator.nested.append(table)
-        for row in table:
-            for cell in row:
-                self.draft.mark(cell, f"indicator.{NESTED}", f"indicator:{indicator.id}")

@@ -38,10 +38,8 @@ def word_test(document: Document) -> Callable[[str], bool]:
         if key in plan_words():
             return True
         if not own:
-            for page in document.pages:
-                for row in page.rows:
-                    for cell in row.cells:
-                        own.update(_keys(cell.text))
+            for cell in document.cells():
+                own.update(_keys(cell.text))
         return key in own
 
     return is_word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -57,7 +58,8 @@ PLAIN = Layout()
 class Cell:
     """A non-empty cell. `text` is verbatim; a blank cell is one that its row does not hold.
 
-    A line end in the text is a line end or a paragraph end of the source.
+    A line end in the text is a line end or a paragraph end of the source. The text is empty only
+    where tables inside the cell are all that it holds.
     """
 
     text: str
@@ -124,6 +126,20 @@ class Document:
     """What follows the last cell; with every cell's `before` the text source can be rebuilt."""
     findings: tuple[Finding, ...] = ()
     """What the reader has to tell: repairs, limits, what it left unread."""
+
+    def cells(self) -> Iterator[Cell]:
+        """All cells that hold text, in reading order, with those of tables inside of cells."""
+        for page in self.pages:
+            yield from _cells(page.rows)
+
+
+def _cells(rows: Iterable[Row]) -> Iterator[Cell]:
+    for row in rows:
+        for cell in row.cells:
+            if cell.text:
+                yield cell
+            for table in cell.layout.tables:
+                yield from _cells(table)
 
 
 class Entry(NamedTuple):
