@@ -38,6 +38,7 @@ def lines_of(report: Report, columns: int, *, terminal: bool) -> Iterator[str]:
     parts = (
         _head(report, columns, terminal),
         _table(report, columns, terminal),
+        _orphans(report, columns, terminal),
         _arithmetic(report, columns, terminal),
         _findings(report, columns, terminal),
     )
@@ -88,6 +89,25 @@ def _table(report: Report, columns: int, terminal: bool) -> Iterator[str]:
             for one in activity.indicators:
                 yield from draw_row(_row(one, bands, severity), terminal=terminal)
     yield ""
+
+
+def _orphans(report: Report, columns: int, terminal: bool) -> Iterator[str]:
+    """Cells whose indicator is lost, below the table, between which indicators they stood."""
+    for orphan in report.orphans:
+        tables = [(table.header, *table.rows) for table in orphan.nested_tables]
+        rows = [[cell] for cell in orphan.cells] + [[*row] for table in tables for row in table]
+        stood = (f"after {orphan.after}", f"before {orphan.before}")
+        said = ", ".join(name for name in stood if not name.endswith(" "))
+        shown = Shown(f"whose indicator is lost, {said}".rstrip(", "), "red")
+        yield from lay_out((Shown("?", "red"), shown), (ID, columns - ID - GAP), terminal=terminal)
+        for row in rows:
+            line = " | ".join(_raw(cell) for cell in row)
+            if line:
+                yield from lay_out(
+                    (Shown(""), Shown(line)), (ID, columns - ID - GAP), terminal=terminal
+                )
+    if report.orphans:
+        yield ""
 
 
 def _one_line(text: int, cells: Sequence[Shown], *, terminal: bool) -> Iterator[str]:

@@ -30,6 +30,7 @@ from normalize.readings import (
     text_reading,
     typed_reading,
     unit_reading,
+    weight_reading,
 )
 from normalize.rows import assemble
 from normalize.signatures import read_signature
@@ -140,7 +141,7 @@ class _Builder:
     def section(self, draft: SectionDraft) -> Section:
         """কর্মসম্পাদন ক্ষেত্র; a form without that column leaves its readings blank."""
         absent = LOST if self.draft.has_sections else BLANK
-        weight, parsed = typed_reading(draft.weight, ("number",), absent=absent)
+        weight, parsed = weight_reading(draft.weight, absent=absent)
         self.findings.extend(doubts(weight, parsed, f"section:{draft.id}/weight"))
         return Section(
             id=draft.id,
@@ -167,9 +168,7 @@ class _Builder:
 
         unit = unit_reading(cells.get("unit", ()), absent=absent("unit"))
         text = text_reading(cells.get("indicator", ()), absent=absent("indicator"), bare=State.LOST)
-        weight, parsed = typed_reading(
-            cells.get("weight", ()), ("number",), absent=absent("weight")
-        )
+        weight, parsed = weight_reading(cells.get("weight", ()), absent=absent("weight"))
         self.findings.extend(doubts(weight, parsed, f"{ref}/weight"))
         weight = _unsure(weight) if "weight" in draft.doubtful else weight
         kinds = target_kinds(unit)

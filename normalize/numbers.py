@@ -54,8 +54,10 @@ def _tail() -> re.Pattern[str]:
 
 @cache
 def _unsafe() -> re.Pattern[str]:
-    """Words that make a count a bound or its opposite, and a second count."""
-    limits = one_of((*words("qualifiers", "number"), *words("qualifiers", "not")))
+    """Words that make a count a bound, its opposite or one of many, and a second count."""
+    limits = one_of(
+        word for role in ("number", "not", "each") for word in words("qualifiers", role)
+    )
     suffix = one_of(words("counters", "suffix"))
     return re.compile(rf"\d|{NOT_IN_WORD}{limits}{WORD_ENDS}|{suffix}{WORD_ENDS}")
 

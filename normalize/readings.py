@@ -22,6 +22,9 @@ DISPLACED = 0.8
 
 Judged, not measured. The last one possible is taken to be the lost one, as in the one case seen."""
 
+HEAVIEST = 100
+"""No weight is above the 100 points of the whole agreement (guideline 2021-22, p. 10)."""
+
 DOUBTS = {"digits-mixed", "letter-for-digit"}
 NEARLY_SURE = 0.9
 """From here on a reading needs no look: a word behind a date, a number in words."""
@@ -109,6 +112,18 @@ def typed_reading(
         confidence=parsed.confidence,
         at=places_of(parts),
     )
+    return reading, parsed
+
+
+def weight_reading(
+    parts: Sequence[Part], *, absent: Reading = BLANK
+) -> tuple[Reading, Parsed | None]:
+    """A weight; a number that no form can print is invalid, and its own candidate."""
+    reading, parsed = typed_reading(parts, ("number",), absent=absent)
+    value = reading.value
+    if isinstance(value, int | Decimal) and not 0 <= value <= HEAVIEST:
+        odd = {"state": State.INVALID, "value": None, "candidates": (value,)}
+        return reading.model_copy(update=odd), None
     return reading, parsed
 
 

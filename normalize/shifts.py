@@ -11,6 +11,7 @@ from normalize.columns import Columns
 from normalize.digits import to_ascii
 from normalize.joints import is_whole
 from normalize.lexicon import find_word
+from normalize.readings import HEAVIEST
 from normalize.values import parse
 from schemas.document import Cell, Row
 from schemas.reading import State
@@ -19,8 +20,6 @@ PROSE_WORDS = 3
 """Running text has at least so many words; no target, unit or weight of the plans has three."""
 
 LETTERS = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
-HEAVIEST = 100
-"""No weight is above the 100 points of the whole agreement (guideline 2021-22, p. 10)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """From cells to readings: raw, value, state and places travel together."""
 
+from decimal import Decimal
+
 import pytest
 
 from normalize.joints import Joint, Part
@@ -12,6 +14,7 @@ from normalize.readings import (
     text_reading,
     typed_reading,
     unit_reading,
+    weight_reading,
 )
 from schemas.finding import Code
 from schemas.reading import Reading, State
@@ -110,3 +113,18 @@ def test_what_was_repaired_is_told() -> None:
 
 def test_what_was_read_plainly_is_not_told() -> None:
     assert doubts(*typed_reading(parts("৩০/০৫/২০২২"), ("date",)), "x") == []
+
+
+WEIGHTS = {
+    "usual": ("৪", 4, State.VALUE, ()),
+    "with a half": ("২.৫", Decimal("2.5"), State.VALUE, ()),
+    "below zero": ("-৫", None, State.INVALID, (-5,)),
+    "above all points": ("৪০০", None, State.INVALID, (400,)),
+    "none": ("-", None, State.NONE, ()),
+}
+
+
+@pytest.mark.parametrize(("raw", "value", "state", "candidates"), WEIGHTS.values(), ids=WEIGHTS)
+def test_weight(raw: str, value: object, state: State, candidates: tuple[object, ...]) -> None:
+    reading, _ = weight_reading(parts(raw))
+    assert (reading.value, reading.state, reading.candidates) == (value, state, candidates)

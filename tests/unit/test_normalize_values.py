@@ -63,6 +63,8 @@ def test_nothing_is_the_same_in_every_column(
         ("\u00ad", "count"),
         ("৯8", "count"),
         ("০১৭১২৩৯২৫৭০", "count"),
+        ("৫টি করে", "count"),
+        ("৫টি প্রতি মাসে", "count"),
     ],
 )
 def test_other_kind_is_never_taken(text: str, kind: Kind) -> None:
