@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,6 +17,7 @@ from schemas.report import (
     PercentCheck,
     Section,
     SectionSum,
+    StatedFact,
     TotalSum,
 )
 
@@ -176,11 +177,11 @@ def _percents_of_remark(one: Indicator) -> Iterator[PercentCheck]:
 def _stated_in_remark(one: Indicator) -> Iterator[Stated]:
     """A percent whose sentence has exactly two counts before it."""
     facts = one.derived.facts if one.derived else ()
-    raw = one.remark.raw or ""
+    said = _text_of_facts(one.remark, facts)
     counts: list[Count] = []
     end = 0
     for fact in sorted(facts, key=lambda fact: fact.start):
-        if DANDA in raw[end : fact.start]:
+        if DANDA in said[end : fact.start]:
             counts.clear()
         end = fact.end
         if not isinstance(fact.value, (int, Decimal)):
@@ -191,6 +192,12 @@ def _stated_in_remark(one: Indicator) -> Iterator[Stated]:
             counts.clear()
         else:
             counts.append(fact.value)
+
+
+def _text_of_facts(remark: Reading, facts: Sequence[StatedFact]) -> str:
+    """The raw text of a remark, or its value where the raw text is legacy codes."""
+    raw, value = remark.raw or "", str(remark.value or "")
+    return raw if all(raw[fact.start : fact.end] == fact.raw for fact in facts) else value
 
 
 def _is_near(check: PercentCheck) -> bool:

@@ -33,16 +33,28 @@ def derive(
     targets: dict[str, Reading],
     weight: Reading,
     context: Context,
+    *,
+    said: str | None,
 ) -> Derived | None:
-    """Interpret one remark; None where there is no remark to interpret."""
-    if remark.state is not State.VALUE or not isinstance(remark.value, str) or remark.raw is None:
+    """Interpret one remark; None where there is no remark to interpret.
+
+    Args:
+        unit: what the targets are.
+        text: the indicator's own words.
+        remark: the remark, of which `said` is the text that facts are counted in.
+        targets: by band.
+        weight: the weight of the indicator.
+        context: what the rest of the report says.
+        said: the raw text of the remark, or what its legacy codes say.
+    """
+    if remark.state is not State.VALUE or said is None:
         return None
-    shown, offsets = traced(remark.raw)
-    facts = read_facts(remark.raw, shown, offsets)
+    shown, offsets = traced(said)
+    facts = read_facts(said, shown, offsets)
     measure = Measure(
         unit=str(unit.value),
         text=str(text.value or ""),
-        remark=remark.raw,
+        remark=said,
         shown=shown,
         is_plain=offsets is None,
         facts=facts,

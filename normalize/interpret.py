@@ -18,6 +18,8 @@ from normalize.drafts import (
 )
 from normalize.inference import infer_organisation
 from normalize.joints import LINE_JOINT, Part
+from normalize.legacy_text import decode_legacy
+from normalize.nested_tables import nested_table
 from normalize.nests import Rows
 from normalize.notices import control_characters, leftover_text
 from normalize.readings import (
@@ -26,6 +28,7 @@ from normalize.readings import (
     LOST,
     doubts,
     prose_reading,
+    said_in,
     target_kinds,
     text_reading,
     typed_reading,
@@ -36,8 +39,6 @@ from normalize.rows import assemble
 from normalize.signatures import read_signature
 from normalize.slugs import report_id
 from normalize.titles import Hints, read_title
-from normalize.unicode_forms import plain
-from normalize.values import Kind
 from normalize.wordlists import word_test
 from schemas.document import Cell, Document, Entry, Ledger
 from schemas.finding import Finding
@@ -86,6 +87,7 @@ def interpret(document: Document, settings: Settings | None = None) -> Interpret
         InputRejected: NOT_A_REPORT.
     """
     settings = settings or Settings()
+    document = decode_legacy(document)
     draft = assemble(document, word_test(document), join=settings.join)
     title = read_title(draft.titles, draft.header_years, settings.hints)
     signature = read_signature(draft)
@@ -116,7 +118,13 @@ def interpret(document: Document, settings: Settings | None = None) -> Interpret
         sections=sections,
         orphans=orphans,
         signature=signature,
-        findings=(*title.findings, *organisation_findings, *draft.findings, *builder.findings),
+        findings=(
+            *document.findings,
+            *title.findings,
+            *organisation_findings,
+            *draft.findings,
+            *builder.findings,
+        ),
         accounting=_accounting(ledger),
         source=Source(
             file=source.name,
@@ -192,48 +200,23 @@ class _Builder:
                 if role.startswith("extra.")
             },
             nested_tables=self.tables(draft.nested, ref),
-            derived=derive(unit, text, remark, targets, weight, self.context),
+            derived=derive(
+                unit,
+                text,
+                remark,
+                targets,
+                weight,
+                self.context,
+                said=said_in(remark, cells.get("remark", ())),
+            ),
         )
 
     def tables(self, nested: Sequence[Rows], ref: str) -> tuple[NestedTable, ...]:
         """The small tables inside a cell."""
         return tuple(
-            self._table(rows, f"{ref}/nested_tables/{number}") for number, rows in enumerate(nested)
+            nested_table(rows, f"{ref}/nested_tables/{number}", self.findings)
+            for number, rows in enumerate(nested)
         )
-
-    def _table(self, rows: Rows, ref: str) -> NestedTable:
-        """A table inside a cell: its first row is the header if no cell of it is a number."""
-        first, last = _extent(rows)
-        laid_out = [self._table_row(row, range(first, last + 1), ref) for row in rows]
-        has_header = (
-            len(rows) > 1
-            and len(rows[0]) > 1
-            and all(
-                isinstance(reading.value, str) for reading in laid_out[0] if reading.raw is not None
-            )
-        )
-        return NestedTable(
-            header=laid_out[0] if has_header else (),
-            rows=tuple(laid_out[1:] if has_header else laid_out),
-        )
-
-    def _table_row(self, row: Sequence[Cell], columns: range, ref: str) -> tuple[Reading, ...]:
-        by_column = {cell.column: cell for cell in row}
-        readings: list[Reading] = []
-        for column in columns:
-            cell = by_column.get(column)
-            if cell is None:
-                readings.append(BLANK)
-                continue
-            parts = [Part(cell)]
-            kind: Kind = "percent" if "%" in plain(cell.text) else "number"
-            reading, parsed = typed_reading(parts, (kind,))
-            if reading.state is State.INVALID or column == columns.start:
-                reading = prose_reading(parts)
-            else:
-                self.findings.extend(doubts(reading, parsed, ref))
-            readings.append(reading)
-        return tuple(readings)
 
     def orphan(self, number: int, draft: OrphanDraft) -> Orphan:
         """Cells whose indicator is lost."""
@@ -250,11 +233,6 @@ def _unsure(reading: Reading) -> Reading:
     if reading.state is not State.VALUE:
         return reading
     return reading.model_copy(update={"confidence": min(reading.confidence, DISPLACED)})
-
-
-def _extent(rows: Rows) -> tuple[int, int]:
-    columns = [cell.column for row in rows for cell in row]
-    return min(columns), max(columns)
 
 
 def _lines(cells: Sequence[Cell]) -> Reading:

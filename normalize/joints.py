@@ -108,6 +108,11 @@ def _is_number(word: str) -> bool:
     return re.fullmatch(r"[\d./%-]+", to_ascii(word)) is not None
 
 
+def join_raw(parts: Sequence[Part]) -> str:
+    """What the source holds for a cell in pieces: the same, or the legacy codes of it."""
+    return "".join((part.joint.join if part.joint else "") + part.cell.raw for part in parts)
+
+
 def join_parts(parts: Sequence[Part]) -> str:
-    """The raw text of a cell in pieces."""
+    """The text of a cell in pieces."""
     return "".join((part.joint.join if part.joint else "") + part.cell.text for part in parts)

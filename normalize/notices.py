@@ -153,6 +153,29 @@ def control_characters(cells: Sequence[Cell]) -> Finding:
     )
 
 
+def decoded(cells: Sequence[Cell], n_codes: int) -> Finding:
+    """How many cells stand in legacy codes; told with the first of them."""
+    return report_finding(
+        Code.ENCODING_REPAIRED,
+        "report",
+        at=(cells[0].at,),
+        evidence={"cells": len(cells), "codes": n_codes},
+        count=len(cells),
+    )
+
+
+def doubtful_codes(cell: Cell, read: str, codes: str) -> Finding:
+    """Codes that may be Latin letters, or that no table knows."""
+    return report_finding(
+        Code.TEXT_SUSPECT,
+        f"line:{cell.line}/column:{cell.column}",
+        at=(cell.at,),
+        evidence={"read": read, "codes": codes},
+        word=read,
+        suggestion=codes,
+    )
+
+
 def leftover_text(cell: Cell) -> Finding:
     """A cell that fits nowhere."""
     return report_finding(

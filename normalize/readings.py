@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from normalize.dashes import is_dash
 from normalize.ids import printed_id
-from normalize.joints import Part, join_parts
+from normalize.joints import Part, join_parts, join_raw
 from normalize.lexicon import find_word
 from normalize.unicode_forms import nfc
 from normalize.values import Kind, parse
@@ -45,6 +45,21 @@ def places_of(parts: Sequence[Part]) -> tuple[Place, ...]:
     )
 
 
+def _texts_of(parts: Sequence[Part]) -> tuple[str, str]:
+    """What the parts say, and what the source holds for it."""
+    if len(parts) == 1:
+        cell = parts[0].cell
+        return cell.text, cell.raw
+    return join_parts(parts), join_raw(parts)
+
+
+def said_in(reading: Reading, parts: Sequence[Part]) -> str | None:
+    """The text of a remark as its facts count it: raw, or its value where raw is legacy codes."""
+    if any(part.cell.layout.codes is not None for part in parts):
+        return reading.value if isinstance(reading.value, str) else None
+    return reading.raw
+
+
 def text_reading(
     parts: Sequence[Part], *, absent: Reading = BLANK, bare: State = State.BLANK
 ) -> Reading:
@@ -57,11 +72,11 @@ def text_reading(
     """
     if not parts:
         return absent
-    raw = parts[0].cell.text if len(parts) == 1 else join_parts(parts)
-    if is_dash(raw):
+    text, raw = _texts_of(parts)
+    if is_dash(text):
         return Reading(raw=raw, state=State.NONE, at=places_of(parts))
-    printed = printed_id(raw)
-    value = nfc(raw[printed.end :] if printed else raw).strip()
+    printed = printed_id(text)
+    value = nfc(text[printed.end :] if printed else text).strip()
     if not value:
         return Reading(raw=raw, state=bare, at=places_of(parts))
     return Reading(raw=raw, state=State.VALUE, value=value, at=places_of(parts))
@@ -71,10 +86,10 @@ def prose_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
     """Text in NFC as it stands: a remark may well begin with something like an id."""
     if not parts:
         return absent
-    raw = parts[0].cell.text if len(parts) == 1 else join_parts(parts)
-    if is_dash(raw):
+    text, raw = _texts_of(parts)
+    if is_dash(text):
         return Reading(raw=raw, state=State.NONE, at=places_of(parts))
-    value = nfc(raw).strip()
+    value = nfc(text).strip()
     state = State.VALUE if value else State.BLANK
     return Reading(raw=raw, state=state, value=value or None, at=places_of(parts))
 
@@ -84,7 +99,7 @@ def unit_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
     reading = text_reading(parts, absent=absent)
     if reading.state is not State.VALUE or reading.raw is None:
         return reading
-    unit = find_word("units", "unit", reading.raw)
+    unit = find_word("units", "unit", join_parts(parts))
     if unit is None:
         return Reading(raw=reading.raw, state=State.INVALID, at=reading.at)
     return Reading(raw=reading.raw, state=State.VALUE, value=unit, at=reading.at)
@@ -102,8 +117,8 @@ def typed_reading(
     """
     if not parts:
         return absent, None
-    raw = parts[0].cell.text if len(parts) == 1 else join_parts(parts)
-    parsed, value, candidates = _parse_as(raw, kinds)
+    text, raw = _texts_of(parts)
+    parsed, value, candidates = _parse_as(text, kinds)
     reading = Reading(
         raw=raw,
         state=parsed.state,

@@ -11,7 +11,7 @@ from normalize.drafts import TableDraft
 from normalize.furniture import is_note, is_page_number
 from normalize.header_rows import is_header
 from normalize.ids import printed_id
-from normalize.joints import LINE_JOINT, Part, join_parts
+from normalize.joints import LINE_JOINT, Part, join_raw
 from normalize.lexicon import words
 from normalize.notices import leftover_text
 from normalize.readings import BLANK, places_of, prose_reading, typed_reading
@@ -175,7 +175,7 @@ def _several(cells: Sequence[Cell], readings: Sequence[Reading]) -> Reading:
     parts = _parts(cells)
     found = (value for one in readings for value in (one.value, *one.candidates))
     return Reading(
-        raw=join_parts(parts),
+        raw=join_raw(parts),
         state=State.INVALID,
         candidates=tuple(dict.fromkeys(value for value in found if value is not None)),
         at=places_of(parts),

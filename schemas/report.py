@@ -55,7 +55,10 @@ class NestedTable(Contract):
 
 
 class StatedFact(Contract):
-    """Something that a remark states, with its offsets in the remark's raw text."""
+    """Something that a remark states, with its offsets in the remark's raw text.
+
+    Where `raw` holds legacy codes, the offsets count in the remark's value.
+    """
 
     kind: str
     raw: str

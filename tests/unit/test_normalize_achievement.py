@@ -31,6 +31,7 @@ def derived(
         dict(zip(BANDS, map(value, targets), strict=False)),
         value(4),
         Context(YEAR, QUARTER, SIGNED),
+        said=remark,
     )
     assert found is not None
     return found
@@ -117,7 +118,9 @@ def test_facts_keep_their_places() -> None:
 @pytest.mark.parametrize("state", [State.NONE, State.BLANK, State.LOST])
 def test_no_remark_no_interpretation(state: State) -> None:
     nothing = Reading(raw=None, state=state)
-    assert derive(value("date"), value("সভা"), nothing, {}, value(4), Context(YEAR, QUARTER)) is None
+    context = Context(YEAR, QUARTER)
+    derived = derive(value("date"), value("সভা"), nothing, {}, value(4), context, said=None)
+    assert derived is None
 
 
 WORKSHOPS = "কর্মশালা আয়োজিত"
