@@ -71,7 +71,8 @@ def test_a_report_in_codes_says_what_it_says_in_unicode(dialect: Dialect, font: 
     (told,) = with_code(report, Code.ENCODING_REPAIRED)
     assert told.severity is Severity.INFO
     n_decoded = sum(cell.layout.codes is not None for cell in decode_legacy(source).cells())
-    assert told.evidence and told.evidence["cells"] == n_decoded > len(report.indicators())
+    assert told.evidence
+    assert told.evidence["cells"] == n_decoded > len(report.indicators())
 
 
 def test_the_codes_stay_as_raw_text() -> None:
@@ -106,7 +107,8 @@ def test_latin_words_in_a_run_of_codes_are_told() -> None:
     coded = in_codes(TEXT.replace("২টি সভা", "3D ২টি সভা", 1), "old")
     report = interpret(with_font(document(coded), "SutonnyMJ")).report
     (told,) = with_code(report, Code.TEXT_SUSPECT)
-    assert told.evidence and told.evidence["codes"] == "3D"
+    assert told.evidence
+    assert told.evidence["codes"] == "3D"
 
 
 def test_half_converted_words_are_finished() -> None:
