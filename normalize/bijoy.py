@@ -11,10 +11,12 @@ from normalize.bijoy_syllables import Scheme, scheme
 
 # Words that Latin letters explain better than Bangla ones: 3D, 4IR, SDG, addresses. In Bangla no
 # vowel letter but i, u and o stands inside a word, and no word begins with nga or nya.
+_EDGE = r"[^\s\d(),./:;\[\]-]"
 _LATIN = re.compile(
-    r"(?:https?:|www\.)\S+|\S+@\S+\.\S+|\b\w+(?:\.\w+)*\.(?:com|org|net|gov|bd)\b"
-    r"|(?<![^\s\d(),./:;\[\]-])(?:\d+(?:[ACDEFGHIJW-Z]|[A-Z]{2,})"
-    r"|[A-Z]+[ACEFGHJ][A-Z]*|[A-Z]+[BDI][A-Z]+|[OT][A-Z]+)(?![^\s\d(),./:;\[\]-])"
+    r"(?:https?:|www\.)\S+|\S{1,64}@\S{1,64}\.\S+"
+    r"|\b\w{1,63}(?:\.\w{1,63}){0,4}\.(?:com|org|net|gov|bd)\b"
+    rf"|(?<!{_EDGE})(?:\d{{1,6}}(?:[ACDEFGHIJW-Z]|[A-Z]{{2,9}})|[A-Z]{{1,9}}[ACEFGHJ][A-Z]{{,9}}"
+    rf"|[A-Z]{{1,9}}[BDI][A-Z]{{1,9}}|[OT][A-Z]{{1,9}})(?!{_EDGE})"
 )
 # Stands in text of any script: no glyph table needs to know it.
 _PLAIN = "\\s\x21-\x7e\u0964\u0965\u0980-\u09ff\u200c\u200d\u2010\u2011\ufeff"
@@ -41,9 +43,7 @@ def decode(text: str) -> Decoded:
     """
     raw = text.translate(READERS)
     turned = _scheme().turn(raw)
-    n_codes = (
-        len(raw) - len(_codes().sub("", raw)) - sum(not code.isascii() for code in turned.left)
-    )
+    n_codes = len(raw) - len(_codes().sub("", raw)) - turned.n_kept
     doubts = (*_LATIN.findall(raw), *turned.doubts, *turned.left, *_unknown().findall(raw))
     return Decoded(turned.text, n_codes, tuple(dict.fromkeys(doubts)))
 

@@ -57,7 +57,7 @@ def _half_done() -> re.Pattern[str]:
     rest = f"[{_LETTER}{sure}{_AFTER_HALF}]*+"
     latin = "A-Za-z\u00c0-\u024f"
     return re.compile(
-        f"(?<![{latin}{_LETTER}])(?:[{_LETTER}]++[{sure}]|[{sure}]++[{_LETTER}]){rest}(?![{latin}])"
+        f"(?<![{latin}{_LETTER}{sure}])(?:[{_LETTER}]++[{sure}]|[{sure}]++[{_LETTER}]){rest}(?![{latin}])"
     )
 
 

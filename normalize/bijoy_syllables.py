@@ -30,7 +30,9 @@ class Turned:
 
     text: str
     left: tuple[str, ...]
-    """Codes that fit into no syllable: ASCII ones are turned alone, others stay as they were."""
+    """Codes that fit into no syllable: plain signs are turned alone, others stay as they were."""
+    n_kept: int
+    """How many of those stay."""
     doubts: tuple[str, ...]
     """Codes that were turned but hardly mean a glyph, and signs that no letter can bear."""
 
@@ -51,9 +53,10 @@ class Scheme:
         meant = self.contested.sub(_resolve, raw)
         text = self.syllable.sub(lambda found: _turn_syllable(found[0]), meant)
         left = tuple(self.left.findall(text))
+        n_kept = sum(ord(char) not in self.others for char in left)
         told = (raw[found.start()] for found in self.told.finditer(meant))
         text = nfc(text.translate(self.others))
-        return Turned(text, left, (*told, *_TWO_SIGNS.findall(text)))
+        return Turned(text, left, n_kept, (*told, *_TWO_SIGNS.findall(text)))
 
 
 def scheme(codes: Iterable[str], contested: str, *, among_unicode: bool = False) -> Scheme:
@@ -95,9 +98,13 @@ def _pattern(kinds: dict[str, str], *, among_unicode: bool) -> re.Pattern[str]:
 
     half, sub, hasanta = one("half"), one("sub"), "\u09cd" if among_unicode else one("hasanta")
     letter = f"{one('letter')}{_NUKTA}?" if among_unicode else one("letter")
-    body = f"(?:{half}+(?:{letter}|{sub})|{letter})(?:{sub}|{hasanta}{half}*{letter})*"
-    tail = f"(?:{one('sign', 'mark')}|{hasanta}(?!{letter})|{one('reph')}{sub}*)*"
-    vowel = f"{one('vowel')}{sub}*{one('sign', 'mark')}*"
+    # bounded, so that no input takes longer than its length: no syllable has four halves
+    body = (
+        f"(?:{half}{{1,3}}+(?:{letter}|{sub})|{letter})"
+        f"(?:{sub}|{hasanta}{half}{{0,3}}+{letter}){{0,6}}"
+    )
+    tail = f"(?:{one('sign', 'mark')}|{hasanta}(?!{letter})|{one('reph')}{sub}{{0,3}}){{0,8}}"
+    vowel = f"{one('vowel')}{sub}{{0,3}}{one('sign', 'mark')}{{0,8}}"
     return re.compile(f"(?:{one('pre')}{one('mark')}?)?{body}{tail}|{vowel}")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from normalize.accounting import accounting_of, ledger_of, tell_unplaced, tell_unseen
 from normalize.achievement import Context, derive
 from normalize.drafts import (
     ActivityDraft,
@@ -21,7 +20,6 @@ from normalize.joints import LINE_JOINT, Part
 from normalize.legacy_text import decode_legacy
 from normalize.nested_tables import nested_table
 from normalize.nests import Rows
-from normalize.notices import control_characters, leftover_text
 from normalize.readings import (
     BLANK,
     DISPLACED,
@@ -40,11 +38,10 @@ from normalize.signatures import read_signature
 from normalize.slugs import report_id
 from normalize.titles import Hints, read_title
 from normalize.wordlists import word_test
-from schemas.document import Cell, Document, Entry, Ledger
+from schemas.document import Cell, Document, Ledger
 from schemas.finding import Finding
 from schemas.reading import Reading, State
 from schemas.report import (
-    Accounting,
     Activity,
     Indicator,
     NestedTable,
@@ -53,12 +50,6 @@ from schemas.report import (
     Section,
     Source,
 )
-
-LEFTOVER = ("leftover", "")
-"""Role and ref of a cell that no step took."""
-
-# Tabs, line ends and form feeds lay out a text; the others cannot be typed or seen.
-CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +91,10 @@ def interpret(document: Document, settings: Settings | None = None) -> Interpret
     builder = _Builder(draft, context)
     sections = tuple(map(builder.section, draft.sections))
     orphans = tuple(builder.orphan(*numbered) for numbered in enumerate(draft.orphans))
-    draft.findings.extend(_unplaced(document, draft))
-    draft.findings.extend(_unseen(document))
-    ledger = _ledger(document, draft)
+    cells = tuple(document.cells())
+    draft.findings.extend(tell_unplaced(cells, draft.roles))
+    draft.findings.extend(tell_unseen(cells))
+    ledger = ledger_of(cells, draft.roles, document.tail)
     source = document.source
     organisation_findings = infer_organisation(title.organisation, sections, signature)
     report = Report(
@@ -125,7 +117,7 @@ def interpret(document: Document, settings: Settings | None = None) -> Interpret
             *draft.findings,
             *builder.findings,
         ),
-        accounting=_accounting(ledger),
+        accounting=accounting_of(ledger),
         source=Source(
             file=source.name,
             sha256=source.sha256,
@@ -238,36 +230,4 @@ def _unsure(reading: Reading) -> Reading:
 def _lines(cells: Sequence[Cell]) -> Reading:
     return prose_reading(
         [Part(cell, LINE_JOINT if index else None) for index, cell in enumerate(cells)]
-    )
-
-
-def _unplaced(document: Document, draft: TableDraft) -> Iterator[Finding]:
-    """Tell the cells that no step took."""
-    return (leftover_text(cell) for cell in document.cells() if id(cell) not in draft.roles)
-
-
-def _unseen(document: Document) -> Iterator[Finding]:
-    """Tell once that a document holds control characters, and where."""
-    found = tuple(cell for cell in document.cells() if CONTROL.search(cell.text))
-    if found:
-        yield control_characters(found)
-
-
-def _ledger(document: Document, draft: TableDraft) -> Ledger:
-    roles = draft.roles
-    entries = [
-        Entry(
-            cell.page, cell.line, cell.column, *roles.get(id(cell), LEFTOVER), cell.raw, cell.before
-        )
-        for cell in document.cells()
-    ]
-    return Ledger(tuple(entries), document.tail)
-
-
-def _accounting(ledger: Ledger) -> Accounting:
-    roles = Counter([entry.role for entry in ledger.entries])
-    return Accounting(
-        cells=len(ledger.entries),
-        roles=dict(sorted(roles.items())),
-        leftover=roles["leftover"],
     )

@@ -10,7 +10,7 @@ from normalize.bijoy import Decoded, decode
 from normalize.bijoy_leftovers import decode_leftovers, leftover_codes
 from normalize.legacy_detection import Kind, is_legacy_font, page_is_legacy, score
 from normalize.notices import decoded, doubtful_codes
-from schemas.document import Cell, Document, Page, Row, Run
+from schemas.document import PLAIN, Cell, Document, Page, Row, Run
 from schemas.finding import Finding
 
 # Letters and signs of Latin-1 and cp1252 that no text of Bangla or English needs: every page in
@@ -34,7 +34,10 @@ class _Told:
 
 def decode_legacy(document: Document) -> Document:
     """The document in Unicode; it tells what was decoded, and where that is doubtful."""
-    if not any(map(_may_hold_codes, document.cells())):
+    cells = tuple(document.cells())
+    in_fonts = any(cell.layout is not PLAIN and _has_legacy_font(cell) for cell in cells)
+    # one search in all of the text costs a tenth of one in each cell
+    if not in_fonts and not TRACE.search("\n".join([cell.text for cell in cells])):
         return document
     told = _Told()
     pages = tuple(
@@ -47,10 +50,8 @@ def decode_legacy(document: Document) -> Document:
     return replace(document, pages=pages, findings=findings)
 
 
-def _may_hold_codes(cell: Cell) -> bool:
-    if cell.layout.runs and any(is_legacy_font(run.font) for run in cell.layout.runs):
-        return True
-    return TRACE.search(cell.text) is not None
+def _has_legacy_font(cell: Cell) -> bool:
+    return any(is_legacy_font(run.font) for run in cell.layout.runs)
 
 
 def _is_legacy(page: Page) -> bool:
