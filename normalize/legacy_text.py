@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from normalize.bijoy import Decoded, decode
 from normalize.bijoy_leftovers import decode_leftovers, leftover_codes
+from normalize.dashes import is_dash
 from normalize.legacy_detection import Kind, is_legacy_font, page_is_legacy, score
 from normalize.notices import decoded, doubtful_codes
 from schemas.document import PLAIN, Cell, Document, Page, Row, Run
@@ -100,6 +101,9 @@ def _decode_run(run: Run, legacy_page: bool) -> Decoded:
     """By the font, else by what the page is; Unicode letters are never taken for codes."""
     if BANGLA.search(run.text):
         return decode_leftovers(run.text) if leftover_codes(run.text) else Decoded(run.text, 0)
+    if is_dash(run.text):
+        # a lone dash is one in every font; some are the code of a small letter
+        return Decoded(run.text, 0)
     font = is_legacy_font(run.font)
     by_page = font is None and legacy_page and LETTER.search(run.text) is not None
     if font or (by_page and score(run.text).kind is not Kind.NOT):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from normalize.dashes import is_dash
@@ -53,6 +53,26 @@ def tables_in(cell: Cell) -> Iterator[Rows]:
         for row in table:
             for inner in row.cells:
                 yield from tables_in(inner)
+
+
+def joined_over_pages(tables: Iterable[Rows]) -> list[Rows]:
+    """The tables, those that a page break cut made one again: no wider below than above it."""
+    joined: list[Rows] = []
+    for table in tables:
+        before = joined[-1] if joined else ()
+        if before and _last_page(before) < table[0][0].page and _width(table) <= _width(before):
+            joined[-1] = (*before, *table)
+        else:
+            joined.append(table)
+    return joined
+
+
+def _last_page(rows: Rows) -> int:
+    return rows[-1][-1].page
+
+
+def _width(rows: Rows) -> int:
+    return max(cell.column for row in rows for cell in row)
 
 
 def _names_period(text: str) -> bool:

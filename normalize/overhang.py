@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from normalize.drafts import IndicatorDraft, OrphanDraft, TableDraft
 from normalize.filing import Filing
 from normalize.ids import PrintedId
-from normalize.nests import Block, Rows, continues
+from normalize.nests import Block, Rows, continues, joined_over_pages
 from schemas.document import Cell
 
 NESTED = "nested_table"
@@ -42,7 +42,7 @@ class Overhang:
             return
         block, self.block = self.block, Block()
         lines, table = block.split()
-        tables = [*([table] if table else []), *block.tables]
+        tables = [*([table] if table else []), *joined_over_pages(block.tables)]
         if indicator and continues(block, indicator, following):
             for cell in lines:
                 self.filing.go_on(indicator, "remark", cell)

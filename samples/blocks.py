@@ -46,6 +46,8 @@ class Grid:
     n_headers: int
     """How many of its first rows are the header."""
     rows: tuple[tuple[Box, ...], ...]
+    starts: tuple[int, ...] = ()
+    """The rows, from 0, that a new page begins with."""
 
 
 Block = Paragraph | PageBreak | Grid
@@ -65,6 +67,8 @@ def blocks_of(lines: Sequence[Line], *, one_table: bool = False) -> tuple[Block,
     for kind, group in groupby(enumerate(lines), key=lambda entry: _is_row(entry[1])):
         numbered = list(group)
         if kind:
+            if any(isinstance(block, Grid) for block in blocks) and not _is_broken(blocks):
+                blocks.append(PageBreak())
             blocks.append(_grid([line for _, line in numbered], width))
             continue
         for number, line in numbered:
@@ -74,6 +78,15 @@ def blocks_of(lines: Sequence[Line], *, one_table: bool = False) -> tuple[Block,
             elif blocks and isinstance(blocks[-1], Grid) and number < last_row:
                 blocks.append(PageBreak())
     return tuple(_joined(blocks)) if one_table else tuple(blocks)
+
+
+def _is_broken(blocks: Sequence[Block]) -> bool:
+    """Whether a new page has begun since the last table."""
+    since = list(blocks)
+    while not isinstance(since[-1], Grid):
+        if isinstance(since.pop(), PageBreak):
+            return True
+    return False
 
 
 def _is_row(line: Line) -> bool:
@@ -96,7 +109,11 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _with_rows(grid: Grid, more: Grid) -> Grid:
-    return replace(grid, rows=(*grid.rows, *more.rows[more.n_headers :]))
+    return replace(
+        grid,
+        rows=(*grid.rows, *more.rows[more.n_headers :]),
+        starts=(*grid.starts, len(grid.rows)),
+    )
 
 
 def _grid(lines: Sequence[Line], width: int) -> Grid:

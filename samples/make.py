@@ -2,7 +2,8 @@
 
     python -m samples.make [FOLDER]
 
-The gold goes into `gold`, beside FOLDER, which is `samples/reports` if it is not named.
+The gold goes into `gold`, beside FOLDER, which is `samples/reports` if it is not named; the same
+reports as Word files go into `word`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from samples.described import Sample
 from samples.gold import dress, gold_of
 from samples.layout import lay_out
 from samples.sheet import Sheet
+from samples.versions import Version, word_versions
 
 REPORTS = Path(__file__).parent / "reports"
 BYTE_ORDER_MARK = "\ufeff"
@@ -59,15 +61,23 @@ def gold_bytes(sample: Sample) -> bytes:
     return f"{json.dumps(gold, ensure_ascii=False, indent=1)}\n".encode()
 
 
+def versions(sample: Sample) -> tuple[Version, ...]:
+    """The sample as other files."""
+    number = [one.name for one in samples()].index(sample.name)
+    return tuple(word_versions(sample, sheet_of(sample).lines, number))
+
+
 def write(folder: Path) -> int:
-    """Write all samples into a folder and their gold beside it; return how many."""
-    gold = folder.parent / "gold"
-    for place in (folder, gold):
+    """Write all samples into a folder, their gold and Word files beside it; return how many."""
+    gold, word = folder.parent / "gold", folder.parent / "word"
+    for place in (folder, gold, word):
         place.mkdir(parents=True, exist_ok=True)
     made = samples()
     for sample in made:
         (folder / f"{sample.name}.tsv").write_bytes(report_bytes(sample))
         (gold / f"{sample.name}.json").write_bytes(gold_bytes(sample))
+        for version in versions(sample):
+            (word / version.file).write_bytes(version.content)
     return len(made)
 
 

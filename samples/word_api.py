@@ -41,10 +41,9 @@ def word_bytes(blocks: tuple[Block, ...], typist: Typist) -> bytes:
 
 
 def _type(paragraph: Typed, text: str, typist: Typist) -> None:
-    if not text:
-        return
-    run = paragraph.add_run(typist.write(text))
-    run.font.name, run.font.size = typist.font, Pt(8)
+    for stretch, font in typist.write(text) if text else ():
+        run = paragraph.add_run(stretch)
+        run.font.name, run.font.size = font, Pt(8)
 
 
 def _add_table(document: Document, grid: Grid, typist: Typist) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -35,6 +36,10 @@ WIDE = 3
 """Columns of running text are so many times as wide as the others."""
 
 
+LATIN = re.compile(r"((?:[0-9]*[A-Za-z][A-Za-z0-9]*)(?:[ -][A-Za-z0-9]+)*)")
+LATIN_FONT = "Times New Roman"
+
+
 @dataclass(frozen=True, slots=True)
 class Typist:
     """How an office typed its report."""
@@ -45,9 +50,19 @@ class Typist:
     marks_header: bool = False
     """The header is marked to be repeated by the program, and not typed on each page."""
 
-    def write(self, text: str) -> str:
-        """The text as this office's keyboard types it."""
-        return text if self.bijoy is None else encode(text, self.bijoy)
+    def write(self, text: str) -> Iterator[tuple[str, str]]:
+        """Stretches of text as this office's keyboard types them, each with its font."""
+        if self.bijoy is None:
+            yield text, self.font
+            return
+        # a font of codes has no Latin letters
+        for number, stretch in enumerate(LATIN.split(text)):
+            if stretch:
+                latin = number % 2
+                yield (
+                    stretch if latin else encode(stretch, self.bijoy),
+                    LATIN_FONT if latin else self.font,
+                )
 
 
 def word_bytes(blocks: Sequence[Block], typist: Typist) -> bytes:
@@ -95,11 +110,15 @@ def _block(block: Block, typist: Typist) -> str:
 def _paragraph(text: str, typist: Typist) -> str:
     if not text:
         return "<w:p/>"
-    font = escape(typist.font, {'"': "&quot;"})
+    return f"<w:p>{''.join(_run(stretch, font) for stretch, font in typist.write(text))}</w:p>"
+
+
+def _run(text: str, font: str) -> str:
+    name = escape(font, {'"': "&quot;"})
     return (
-        f'<w:p><w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/>'
+        f'<w:r><w:rPr><w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:cs="{name}"/>'
         '<w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(typist.write(text))}</w:t></w:r></w:p>'
+        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     )
 
 
@@ -111,7 +130,12 @@ BORDERS = "".join(
 
 def _table(grid: Grid, typist: Typist) -> str:
     rows = "".join(
-        _row(row, typist, header=number < grid.n_headers and typist.marks_header)
+        _row(
+            row,
+            typist,
+            header=number < grid.n_headers and typist.marks_header,
+            new_page=number in grid.starts,
+        )
         for number, row in enumerate(grid.rows)
     )
     room = PAGE_WIDTH - 2 * MARGIN
@@ -137,15 +161,19 @@ def _framed(rows: str, widths: Sequence[int]) -> str:
     )
 
 
-def _row(row: Sequence[Box], typist: Typist, *, header: bool) -> str:
+def _row(row: Sequence[Box], typist: Typist, *, header: bool, new_page: bool) -> str:
     marked = "<w:trPr><w:tblHeader/></w:trPr>" if header else ""
-    return f"<w:tr>{marked}{''.join(_cell(box, typist) for box in row)}</w:tr>"
+    first, *others = row
+    cells = _cell(first, typist, new_page=new_page) + "".join(_cell(box, typist) for box in others)
+    return f"<w:tr>{marked}{cells}</w:tr>"
 
 
-def _cell(box: Box, typist: Typist) -> str:
+def _cell(box: Box, typist: Typist, *, new_page: bool = False) -> str:
     span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
     merge = {0: "<w:vMerge/>", 1: ""}.get(box.rows, '<w:vMerge w:val="restart"/>')
     inner = _paragraph(box.text, typist) if box.text or not box.nested else ""
+    if new_page:
+        inner = "<w:p><w:r><w:lastRenderedPageBreak/></w:r></w:p>" + inner
     if box.nested:
         rows = "".join(
             "<w:tr>"

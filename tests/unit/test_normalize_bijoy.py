@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from time import process_time
 from typing import get_args
 from unicodedata import normalize
 
@@ -119,6 +120,7 @@ def test_what_no_table_knows_stays(codes: str) -> None:
 
 
 def test_counts_what_was_turned() -> None:
+    assert decode("~").n_codes == 0
     assert decode("Avwg 5 [x]").n_codes == len("Avwg5x")
     assert decode("25° ()").n_codes == len("25")
 
@@ -176,6 +178,18 @@ def test_any_text_gives_an_answer_in_nfc(text: str) -> None:
     assert 0 <= decoded.n_codes <= len(text)
     leftovers = decode_leftovers(text)
     assert leftovers.text == normalize("NFC", leftovers.text)
+
+
+LONG = ("w", "¯", "A", "K&", "a.b.", "@", "1A", "Z©", "ক¤", "¤")
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_time_grows_with_the_text_alone(piece: str) -> None:
+    started = process_time()
+    for text in (piece * 20_000, piece * 20_000 + "A"):
+        decode(text)
+        decode_leftovers(text)
+    assert process_time() - started < 5
 
 
 HALF_DONE = {

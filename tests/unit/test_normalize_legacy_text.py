@@ -10,6 +10,7 @@ from normalize.legacy_text import decode_legacy
 from samples.bijoy_writer import Dialect, encode
 from schemas.document import Cell, Document, Layout, Run
 from schemas.finding import Code, Severity
+from schemas.reading import State
 from schemas.report import Report
 from tests.unit.table_text import FIRST, count_row, text_of, with_code
 
@@ -109,6 +110,15 @@ def test_latin_words_in_a_run_of_codes_are_told() -> None:
     (told,) = with_code(report, Code.TEXT_SUSPECT)
     assert told.evidence
     assert told.evidence["codes"] == "3D"
+
+
+@pytest.mark.parametrize("dash", ["-", "\u2013", "\u2014", "\u2212"])
+def test_a_lone_dash_is_one_in_every_font(dash: str) -> None:
+    coded = in_codes(TEXT, "old").split("\n")
+    row = next(n for n, line in enumerate(coded) if line.endswith("|") and "\t-\t" in line)
+    coded[row] = coded[row].replace("\t-\t", f"\t{dash}\t", 1)
+    report = interpret(with_font(document("\n".join(coded)), "SutonnyMJ")).report
+    assert report.indicators()[0].targets["60"].state is State.NONE
 
 
 def test_half_converted_words_are_finished() -> None:
