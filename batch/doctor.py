@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -62,9 +63,10 @@ def examine() -> tuple[Part, ...]:
         ),
         Part(
             "LibreOffice",
-            _first_line("soffice", "--version"),
-            "old Word files (not yet read by this version)",
-            "On Debian: apt-get install libreoffice-writer-nogui",
+            _libreoffice(),
+            "old Word and Excel files, Rich Text and OpenDocument",
+            "On Debian: apt-get install --no-install-recommends "
+            "libreoffice-writer-nogui libreoffice-calc-nogui",
         ),
         Part(
             "Bangla fonts",
@@ -89,6 +91,15 @@ def _first_line(program: str, *arguments: str) -> str | None:
 
 def _languages() -> list[str]:
     return _output("tesseract", "--list-langs")
+
+
+def _libreoffice() -> str | None:
+    """Its version, such as 7.4.7.2; by the setting, if that names a program."""
+    program = os.environ.get("OGROGOTI_LIBREOFFICE")
+    for name in (program,) if program else ("soffice", "libreoffice"):
+        if line := _first_line(name, "--version"):
+            return line.removeprefix("LibreOffice ").split(" ")[0]
+    return None
 
 
 def _fonts() -> str | None:

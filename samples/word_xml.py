@@ -68,6 +68,9 @@ class Typist:
 def word_bytes(blocks: Sequence[Block], typist: Typist) -> bytes:
     """The .docx file."""
     body = "".join(_block(block, typist) for block in blocks)
+    if isinstance(blocks[-1], Grid):
+        # Word ends every document in a paragraph; without one LibreOffice drops the last table
+        body += "<w:p/>"
     section = (
         f'<w:sectPr><w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}" w:orient="landscape"/>'
         f'<w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" '
@@ -163,17 +166,17 @@ def _framed(rows: str, widths: Sequence[int]) -> str:
 
 def _row(row: Sequence[Box], typist: Typist, *, header: bool, new_page: bool) -> str:
     marked = "<w:trPr><w:tblHeader/></w:trPr>" if header else ""
-    first, *others = row
-    cells = _cell(first, typist, new_page=new_page) + "".join(_cell(box, typist) for box in others)
+    cells = "".join(_cell(box, typist) for box in row)
+    if new_page:
+        # Word tells it in the first run that it lays out there
+        cells = cells.replace("<w:t ", "<w:lastRenderedPageBreak/><w:t ", 1)
     return f"<w:tr>{marked}{cells}</w:tr>"
 
 
-def _cell(box: Box, typist: Typist, *, new_page: bool = False) -> str:
+def _cell(box: Box, typist: Typist) -> str:
     span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
     merge = {0: "<w:vMerge/>", 1: ""}.get(box.rows, '<w:vMerge w:val="restart"/>')
     inner = _paragraph(box.text, typist) if box.text or not box.nested else ""
-    if new_page:
-        inner = "<w:p><w:r><w:lastRenderedPageBreak/></w:r></w:p>" + inner
     if box.nested:
         rows = "".join(
             "<w:tr>"

@@ -1,0 +1,135 @@
+"""How wide a cell is, and what it is merged with: numbers in a file that are not to be trusted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extract._word_names import KIND, VAL, attribute, both, is_on, number
+from extract._xml import Element
+from schemas.document import Region
+
+GRID_LIMIT = 63
+"""The most columns that a table has in Word."""
+
+WITH_PROPERTIES = 2
+"""How many children a cell of one paragraph has if it says anything of itself."""
+
+CELL = frozenset(both("tc"))
+CELL_WIDTH = frozenset(both("tcW"))
+PARAGRAPH = frozenset(both("p"))
+RUN = frozenset(both("r"))
+TEXT = frozenset(both("t"))
+
+
+class Geometry(NamedTuple):
+    """What a cell says of its place."""
+
+    span: int = 1
+    vertical: str | None = None
+    """`restart` or `continue` of a merge with the cells below."""
+    horizontal: str | None = None
+    """The same with the cells to its right, as old files have it."""
+    is_deleted: bool = False
+    oddities: tuple[str, ...] = ()
+
+
+class RowGeometry(NamedTuple):
+    """What a row says of itself."""
+
+    before: int = 0
+    """Grid columns that are left out on its left, and on its right."""
+    after: int = 0
+    region: Region = Region.BODY
+    oddities: tuple[str, ...] = ()
+
+
+NOTHING = Geometry()
+
+
+def plain_row(row: Element) -> list[str] | None:
+    """The texts of a row that has nothing but plain cells; None for all other rows.
+
+    A plain cell is one paragraph of one run of one text, all without properties, and says nothing
+    of itself but the width of its column. Most rows of big tables are so, and this takes a quarter
+    of the time.
+    """
+    texts: list[str] = []
+    for cell in row:
+        count = len(cell)
+        if count == WITH_PROPERTIES:
+            properties = cell[0]
+            if len(properties) != 1 or properties[0].tag not in CELL_WIDTH:
+                return None
+        elif count != 1:
+            return None
+        paragraph = cell[-1]
+        if len(paragraph) != 1:
+            return None
+        run = paragraph[0]
+        if len(run) != 1:
+            return None
+        text = run[0]
+        if (
+            len(text)
+            or text.tag not in TEXT
+            or run.tag not in RUN
+            or paragraph.tag not in PARAGRAPH
+            or cell.tag not in CELL
+        ):
+            return None
+        texts.append(text.text or "")
+    return texts
+
+
+def read_geometry(cell: Element) -> Geometry:
+    """What a `w:tc` says of its place; numbers that cannot be are told and not used."""
+    properties = next((each for each in cell if KIND.get(each.tag) == "tcPr"), None)
+    if properties is None:
+        return NOTHING
+    span, vertical, horizontal, is_deleted = 1, None, None, False
+    oddities: tuple[str, ...] = ()
+    for each in properties:
+        kind = KIND.get(each.tag)
+        if kind == "gridSpan":
+            span, oddities = _bounded(each, kind, 1)
+        elif kind == "vMerge":
+            vertical = _merge(each)
+        elif kind == "hMerge":
+            horizontal = _merge(each)
+        elif kind == "cellDel":
+            is_deleted = True
+    return Geometry(span, vertical, horizontal, is_deleted, oddities)
+
+
+def read_row_geometry(properties: Element) -> RowGeometry:
+    """What a `w:trPr` says of its row."""
+    before, after, region = 0, 0, Region.BODY
+    oddities: tuple[str, ...] = ()
+    for each in properties:
+        kind = KIND.get(each.tag)
+        if kind == "gridBefore":
+            before, odd = _bounded(each, kind, 0)
+            oddities += odd
+        elif kind == "gridAfter":
+            after, odd = _bounded(each, kind, 0)
+            oddities += odd
+        elif kind == "del":
+            region = Region.DELETED
+        elif kind == "hidden" and is_on(each) and region is Region.BODY:
+            region = Region.HIDDEN
+    return RowGeometry(before, after, region, oddities)
+
+
+def _merge(element: Element) -> str:
+    # without a value it continues (17.4.84)
+    return "restart" if attribute(element, VAL) == "restart" else "continue"
+
+
+def _bounded(element: Element, kind: str, low: int) -> tuple[int, tuple[str, ...]]:
+    value = number(element, low, GRID_LIMIT)
+    if value is not None:
+        return value, ()
+    said = attribute(element, VAL) or ""
+    # beyond the limit it is the limit; what is no number at all counts as if it were not there
+    taken = GRID_LIMIT if said.isascii() and said.isdigit() and said.strip("0") else low
+    return taken, (f"{kind}={said[:20]!r}, taken as {taken}",)
