@@ -6,11 +6,11 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from schemas.reading import Contract, Number, State, Value
+from schemas.reading import Contract, Number, State, Value, dated
 
 PLANS = Path(__file__).with_name("plans")
 
@@ -48,7 +48,7 @@ class ExpectedTarget(Contract):
 
     raw: str | None
     state: State
-    value: Value | None = None
+    value: Annotated[Value | None, BeforeValidator(dated)] = None
 
 
 class Expected(Contract):

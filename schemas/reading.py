@@ -57,8 +57,8 @@ class Place:
     """What stands between this part and the one before it: nothing, or a space."""
 
 
-def _from_json(value: object) -> object:
-    # a date and a text are both strings in JSON; only the written form tells them apart
+def dated(value: object) -> object:
+    """A date where a text has its form: in JSON both are strings, and nothing else tells them."""
     if isinstance(value, str) and ISO_DATE.fullmatch(value):
         try:
             return date.fromisoformat(value)
@@ -84,7 +84,7 @@ class _DatesInJson:
     ) -> CoreSchema:
         typed = handler(source)
         return json_or_python_schema(
-            json_schema=no_info_before_validator_function(_from_json, typed), python_schema=typed
+            json_schema=no_info_before_validator_function(dated, typed), python_schema=typed
         )
 
 
