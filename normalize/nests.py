@@ -24,6 +24,8 @@ class Block:
     rows: list[tuple[Cell, ...]] = field(default_factory=list[tuple[Cell, ...]])
     tables: list[Rows] = field(default_factory=list["Rows"])
     """Tables of which the source itself says that they are some."""
+    apart: bool = False
+    """A table stands in a row of its own: only a page break makes one, told or not."""
 
     def split(self) -> tuple[tuple[Cell, ...], Rows]:
         """The lines that continue a remark, and behind them the rows of a nested table.
@@ -82,14 +84,14 @@ def _names_period(text: str) -> bool:
 def continues(block: Block, previous: IndicatorDraft | None, following: PrintedId | None) -> bool:
     """Whether a block belongs to the indicator before it.
 
-    It does, unless a page break stands between and either that indicator's remark is a dash,
+    It does, unless a page break stands between, or a row of its own, and either that indicator's remark is a dash,
     which nothing can continue, or its remark is a finished sentence and the ids jump.
     """
     if previous is None:
         return False
     remark = previous.cells.get("remark")
     last = remark[-1].cell if remark else next(iter(previous.cells.values()))[0].cell
-    if last.page == block.page:
+    if last.page == block.page and not block.apart:
         return True
     if remark is None:
         return not _jumps(previous, following)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from normalize.drafts import IndicatorDraft, OrphanDraft, TableDraft
 from normalize.filing import Filing
@@ -32,9 +32,10 @@ class Overhang:
         if row:
             self.block.rows.append(row)
 
-    def hold_tables(self, tables: Iterable[Rows]) -> None:
-        """Keep the tables that stand inside the cells of a row."""
+    def hold_tables(self, tables: Sequence[Rows], *, apart: bool) -> None:
+        """Keep the tables that stand inside the cells of a row, which may hold nothing else."""
         self.block.tables.extend(tables)
+        self.block.apart = self.block.apart or (apart and bool(tables))
 
     def settle(self, indicator: IndicatorDraft | None, following: PrintedId | None) -> None:
         """Decide to whom the rows and tables belong, now that the next id is known."""

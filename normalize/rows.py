@@ -150,7 +150,7 @@ class _Assembly:
             row = replace(row, cells=tuple(cell for cell in row.cells if cell.text))
         if row.cells:
             self._read_cells(row, after_break=after_break)
-        self.overhang.hold_tables(tables)
+        self.overhang.hold_tables(tables, apart=not row.cells)
 
     def _read_cells(self, row: Row, *, after_break: bool) -> None:
         if row.table is None:

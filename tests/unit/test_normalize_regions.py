@@ -91,6 +91,15 @@ def test_a_row_that_holds_a_table_alone_belongs_to_the_row_above() -> None:
     assert all(entry.raw for entry in meant.ledger.entries)
 
 
+def test_a_row_that_holds_a_table_alone_does_not_continue_a_dash() -> None:
+    source = document(count_row("১.১.১", remark="-"), count_row("১.১.৩"))
+    rows = source.pages[0].rows
+    alone = nest(Row(LATE - 1, 13, (), 1), 13, table_of(*NESTED))
+    report = interpret(with_rows(source, (*rows[:-1], alone, rows[-1]))).report
+    (orphan,) = report.orphans
+    assert (orphan.after, orphan.before) == ("indicator:1.1.1", "indicator:1.1.3")
+
+
 def test_a_table_behind_a_page_break_and_a_gap_of_ids_is_an_orphan() -> None:
     source = document(FIRST, count_row("১.১.৩"))
     rows = source.pages[0].rows
