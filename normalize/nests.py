@@ -84,8 +84,9 @@ def _names_period(text: str) -> bool:
 def continues(block: Block, previous: IndicatorDraft | None, following: PrintedId | None) -> bool:
     """Whether a block belongs to the indicator before it.
 
-    It does, unless a page break stands between, or a row of its own, and either that indicator's remark is a dash,
-    which nothing can continue, or its remark is a finished sentence and the ids jump.
+    It does, unless a page break stands between, or it has a row of its own, and either that
+    indicator's remark is a dash, which nothing can continue, or its remark is a finished sentence
+    and the ids jump.
     """
     if previous is None:
         return False
