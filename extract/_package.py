@@ -36,7 +36,7 @@ RATIO_FROM_BYTES = 64 * 1024 * 1024
 a bomb of 600 MiB shrinks to a 993rd."""
 RELATIONSHIP_LIMIT = 100_000
 
-CHUNK_BYTES = 64 * 1024
+CHUNK_BYTES = 16 * 1024
 
 # The directory is at the end: this mark, 8 bytes, then how long it is and where it begins.
 DIRECTORY_END = b"PK\x05\x06"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract._word_paragraph import Paragraph, Piece
+from extract._word_inline import Paragraph, Piece
 from extract.tab_text import INK
 from schemas.document import PLAIN, Layout, Region, Run
 

@@ -14,6 +14,12 @@ GRID_LIMIT = 63
 WITH_PROPERTIES = 2
 """How many children a cell of one paragraph has if it says anything of itself."""
 
+CELL_PROPERTIES = frozenset(both("tcPr"))
+TELLING = frozenset(
+    tag for name in ("gridSpan", "vMerge", "hMerge", "cellDel") for tag in both(name)
+)
+"""What a cell's properties can tell of its place."""
+
 CELL = frozenset(both("tc"))
 CELL_WIDTH = frozenset(both("tcW"))
 PARAGRAPH = frozenset(both("p"))
@@ -83,12 +89,15 @@ def plain_row(row: Element) -> list[str] | None:
 
 def read_geometry(cell: Element) -> Geometry:
     """What a `w:tc` says of its place; numbers that cannot be are told and not used."""
-    properties = next((each for each in cell if KIND.get(each.tag) == "tcPr"), None)
-    if properties is None:
+    # the properties stand first, and mostly tell nothing of the place
+    if not len(cell) or cell[0].tag not in CELL_PROPERTIES:
+        return NOTHING
+    telling = [each for each in cell[0] if each.tag in TELLING]
+    if not telling:
         return NOTHING
     span, vertical, horizontal, is_deleted = 1, None, None, False
     oddities: tuple[str, ...] = ()
-    for each in properties:
+    for each in telling:
         kind = KIND.get(each.tag)
         if kind == "gridSpan":
             span, oddities = _bounded(each, kind, 1)

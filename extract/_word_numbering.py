@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from extract._word_list_numbers import written
 from extract._word_names import KIND, VAL, WHOLE, attribute, both, child, children, is_on, number
 from extract._word_styles import NOTHING_SAID, RunProperties, read_run
 from extract._xml import Element, Stream
@@ -21,25 +22,8 @@ START_LIMIT = 32_767
 """The most that Word's dialog takes."""
 LABEL_LIMIT_CHARS = 64
 """A level's pattern is cut here: no printed label comes near, and a file may hold any length."""
-LETTERS_LIMIT = 780
-"""Word writes z thirty times at 780, and begins anew behind it."""
-ROMAN_LIMIT = 3_999
-
 PLACE = re.compile("%([1-9])")
 SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-# Number formats that differ from `decimal` in their digits only, by the zero of the script.
-ZEROS = {
-    "decimal": "0",
-    "hindiNumbers": "\u0966",
-    "thaiNumbers": "\u0e50",
-    "decimalFullWidth": "\uff10",
-    "decimalHalfWidth": "0",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,69 +222,22 @@ def _restart(counts: list[int | None], level: int, levels: Mapping[int, Level]) 
 def _label(level: Level, counts: list[int | None], levels: Mapping[int, Level]) -> Label:
     unknown = ""
 
-    def shown(match: re.Match[str]) -> str:
+    def put(match: re.Match[str]) -> str:
         nonlocal unknown
         place = int(match.group(1)) - 1
         count, other = counts[place], levels.get(place)
         if count is None or other is None:
             return ""
-        text = "" if other.numbers == "bullet" else _written(count, other, level.is_legal)
+        text = "" if other.numbers == "bullet" else _shown(count, other, level.is_legal)
         if text is None:
             unknown = other.numbers
             return str(count)
         return text
 
-    return Label(PLACE.sub(shown, level.pattern), level.suffix, level.run, unknown)
+    return Label(PLACE.sub(put, level.pattern), level.suffix, level.run, unknown)
 
 
-def _written(count: int, level: Level, is_legal: bool) -> str | None:
-    """A number in a level's format; None if the format is not known."""
-    numbers = "decimal" if is_legal and level.numbers != "decimalZero" else level.numbers
-    if numbers in ZEROS:
-        return _digits(count, ZEROS[numbers], 1)
-    if numbers == "custom":
-        sample = level.sample
-        is_number = sample.isdecimal() and int(sample) <= 1
-        return (
-            _digits(count, chr(ord(sample[-1]) - int(sample)), len(sample)) if is_number else None
-        )
-    write = _FORMATS.get(numbers)
-    return write(count) if write else None
-
-
-def _digits(count: int, zero: str, width: int) -> str:
-    return "".join(chr(ord(zero) + int(digit)) for digit in f"{count:0{width}}")
-
-
-def _roman(count: int) -> str:
-    if not 0 < count <= ROMAN_LIMIT:
-        return str(count)
-    text = ""
-    for value, letters in ROMAN:
-        text += letters * (count // value)
-        count %= value
-    return text
-
-
-def _letters(count: int) -> str:
-    if not 0 < count <= LETTERS_LIMIT:
-        return str(count)
-    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-
-
-def _ordinal(count: int) -> str:
-    ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10)
-    return f"{count}{ending or 'th'}"
-
-
-_FORMATS: Mapping[str, Callable[[int], str]] = {
-    "none": lambda _: "",
-    "bullet": lambda _: "",
-    "decimalZero": lambda count: f"{count:02}",
-    "lowerRoman": _roman,
-    "upperRoman": lambda count: _roman(count).upper(),
-    "lowerLetter": _letters,
-    "upperLetter": lambda count: _letters(count).upper(),
-    "ordinal": _ordinal,
-    "numberInDash": lambda count: f"- {count} -",
-}
+def _shown(count: int, level: Level, is_legal: bool) -> str | None:
+    # legal numbering turns all but leading zeros into plain digits (17.9.4)
+    plain = is_legal and level.numbers != "decimalZero"
+    return written(count, "decimal" if plain else level.numbers, level.sample)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from extract._word_blocks import NO_TEXT, TREE, blocks
 from extract._word_cells import layers, layout_of, stretches, text_of
 from extract._word_desk import Box, Desk, Pager
+from extract._word_inline import Paragraph, Piece
 from extract._word_names import KIND, RELATIONSHIP_ID, attribute
-from extract._word_paragraph import Paragraph, Piece, Setting, read_paragraph
+from extract._word_paragraph import Setting, read_paragraph
 from extract._word_table import Table
 from extract._xml import Element, Source
 from schemas.document import Cell, Region, Row

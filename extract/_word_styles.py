@@ -26,8 +26,9 @@ SLOTS = {
     "cs": ("cstheme", "cs"),
 }
 
-# Word writes these in the font for complex scripts; blanks between them stay with them.
-COMPLEX = re.compile("[\u0590-\u0dff\u200c\u200d]+(?:\\s+[\u0590-\u0dff\u200c\u200d]+)*")
+# Word writes these in the font for complex scripts. What stands between two of them and looks the
+# same in every font stays with them, else a date would be five runs.
+COMPLEX = re.compile("[\u0590-\u0dff\u200c\u200d]+(?:[\\s.,:/-]+[\u0590-\u0dff\u200c\u200d]+)*")
 
 BASED_ON_LIMIT = 32
 """Word allows chains of 11; a longer one is a circle."""
@@ -54,26 +55,25 @@ class Format:
     is_complex: bool = False
     """All of the run is in the font for complex scripts."""
 
-    def stretches(self, text: str) -> Iterator[tuple[str, str | None]]:
+    def stretches(self, text: str) -> list[tuple[str, str | None]]:
         """The text, cut where its font changes."""
         fonts = self.fonts
         latin, other, bangla = fonts.ascii, fonts.hansi or fonts.ascii, fonts.cs or fonts.ascii
         if self.is_complex or latin == other == bangla:
-            yield text, bangla
-        elif text.isascii():
-            yield text, latin
-        else:
-            start = 0
-            for match in COMPLEX.finditer(text):
-                yield from _latin(text[start : match.start()], latin, other)
-                yield match.group(), bangla
-                start = match.end()
-            yield from _latin(text[start:], latin, other)
+            return [(text, bangla)]
+        if text.isascii():
+            return [(text, latin)]
+        found: list[tuple[str, str | None]] = []
+        start = 0
+        for match in COMPLEX.finditer(text):
+            found += _latin(text[start : match.start()], latin, other)
+            found.append((match.group(), bangla))
+            start = match.end()
+        return found + _latin(text[start:], latin, other)
 
 
-def _latin(text: str, latin: str | None, other: str | None) -> Iterator[tuple[str, str | None]]:
-    if text:
-        yield text, latin if text.isascii() else other
+def _latin(text: str, latin: str | None, other: str | None) -> list[tuple[str, str | None]]:
+    return [(text, latin if text.isascii() else other)] if text else []
 
 
 class RunProperties(NamedTuple):
