@@ -9,8 +9,9 @@ UV := $(BOOT)/bin/uv
 RUN := $(UV) run --frozen
 OUT ?= demo-out
 
-# What old office files are read with; `make APT=` leaves it out.
-APT ?= libreoffice-writer-nogui libreoffice-calc-nogui
+# What old office files are read with, and the server of the warehouse's tests; `make APT=` leaves
+# them out.
+APT ?= libreoffice-writer-nogui libreoffice-calc-nogui postgresql
 
 .PHONY: setup tools demo test lint types check tests clean
 
@@ -18,10 +19,10 @@ setup: .venv/.ready tools
 
 # Without these programs all other formats are read; the tests of these say that they are skipped.
 tools:
-	@[ -z "$(APT)" ] || command -v soffice >/dev/null || \
+	@[ -z "$(APT)" ] || { command -v soffice && command -v psql; } >/dev/null || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(APT) >/dev/null; } || \
-	  echo "Old office files need LibreOffice. On Debian: apt-get install --no-install-recommends $(APT)"
+	  echo "Old office files need LibreOffice, the warehouse's tests PostgreSQL. On Debian: apt-get install --no-install-recommends $(APT)"
 
 # uv lives in a virtual environment of its own, so nothing of the system is changed.
 $(UV):

@@ -134,16 +134,32 @@ def convert(
 @main.command(epilog="\b\nExample:\n  ogrogoti inspect report.tsv")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--width", type=click.IntRange(min=60), help="Columns (default: the terminal's).")
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.png",
+    help="Also draw cells, roles and findings on the pages of a PDF.",
+)
 @_hints
 @_exits
-def inspect(file: Path, width: int | None, **hints: object) -> ExitCode:
-    """Show one report: its table, its findings, its arithmetic. Nothing is written."""
+def inspect(file: Path, width: int | None, picture: Path | None, **hints: object) -> ExitCode:
+    """Show one report: its table, its findings, its arithmetic."""
+    from extract import read_file
     from load.terminal import draw
-    from ogrogoti import read_report, settings_from
+    from ogrogoti import settings_from, understand
 
     if not file.exists():
         raise BadUsage(f"There is no {file}.", "Name a file that holds a report.")
-    draw(read_report(file, settings_from(hints)), width)
+    document = read_file(file)
+    meant = understand(document, settings_from(hints))
+    draw(meant.report, width)
+    if picture:
+        from load.picture import draw_pages
+
+        for written in draw_pages(
+            file.read_bytes(), document, meant.ledger, meant.report.findings, picture
+        ):
+            _say(f"{written}")
     return ExitCode.DONE
 
 

@@ -72,6 +72,8 @@ class DrawnPage:
     n_images: int = 0
     n_unread: int = 0
     """Glyphs with ink for which no text was found."""
+    n_unseen: int = 0
+    """Glyphs kept out of the tokens: off the page, invisible, white on white, or covered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,17 @@ PROGRAMS = ("soffice", "libreoffice")
 PACKAGES = {
     Target.WORD: "libreoffice-writer-nogui",
     Target.SPREADSHEET: "libreoffice-calc-nogui",
+    Target.PDF: "libreoffice-writer-nogui",
 }
 
 LIMITS = Limits(cpu_seconds=120, wall_seconds=120, file_bytes=512 * 1024 * 1024)
 """The slowest of 103 real files took 12.6 s on a loaded machine; the size is that of a package."""
 
-EXPORTS = {Target.WORD: "MS Word 2007 XML", Target.SPREADSHEET: "Calc MS Excel 2007 XML"}
+EXPORTS = {
+    Target.WORD: "MS Word 2007 XML",
+    Target.SPREADSHEET: "Calc MS Excel 2007 XML",
+    Target.PDF: "writer_pdf_Export",
+}
 
 PREFIX = "ogrogoti-office-"
 STALE_SECONDS = 3600

@@ -16,6 +16,8 @@ class Target(StrEnum):
 
     WORD = "docx"
     SPREADSHEET = "xlsx"
+    PDF = "pdf"
+    """To be looked at, not to be read."""
 
 
 @dataclass(frozen=True, slots=True)

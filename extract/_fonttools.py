@@ -1,0 +1,22 @@
+"""The parts of fontTools that are used here; it has no type hints, so they are of any type."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_bezier = import_module("fontTools.misc.bezierTools")
+_pens = import_module("fontTools.pens.basePen")
+_tables = import_module("fontTools.ttLib")
+
+TTFont: Any = _tables.TTFont
+TTCollection: Any = _tables.TTCollection
+TTLibError: type[Exception] = _tables.TTLibError
+CFFFontSet: Any = import_module("fontTools.cffLib").CFFFontSet
+RecordingPen: Any = import_module("fontTools.pens.recordingPen").DecomposingRecordingPen
+to_unicode: Any = import_module("fontTools.agl").toUnicode
+MAC_ROMAN: list[str] = import_module("fontTools.encodings.MacRoman").MacRoman
+split_cubic: Any = _bezier.splitCubicAtT
+split_quadratic: Any = _bezier.splitQuadraticAtT
+decompose_cubic: Any = _pens.decomposeSuperBezierSegment
+decompose_quadratic: Any = _pens.decomposeQuadraticSegment

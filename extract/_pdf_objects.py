@@ -1,0 +1,17 @@
+"""Objects of a PDF as they come: of any type, whatever the standard asks for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, cast
+
+_types = import_module("playa.pdftypes")
+
+resolve: Any = _types.resolve1
+"""What a reference points to; other values as they are."""
+
+
+def entries(value: object) -> dict[str, Any]:
+    """A dictionary, or the one that a reference points to; empty for anything else."""
+    found: Any = resolve(value)
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
