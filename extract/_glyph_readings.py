@@ -79,7 +79,9 @@ class FontReadings:
         if sure:
             chosen = mapped if mapped in sure[0] else sure[0][0]
             rivals = tuple(text for text in sure[0] if _plain(text) != _plain(chosen))
-            return GlyphReading(chosen, sure[1], True, rivals)
+            # SolaimanLipi draws two of its conjuncts alike, and so nobody can tell
+            alike = chosen != mapped and any(len(text) == len(chosen) > 1 for text in rivals)
+            return GlyphReading(chosen, Way.NEAREST if alike else sure[1], True, rivals)
         if mapped and not _is_private(mapped) and self._is_honest():
             return GlyphReading(mapped, Way.TO_UNICODE, True)
         if self.font.program is None:
