@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
 
 import click
 
-from schemas.errors import BadUsage, ExitCode, OgrogotiError
+from console import exits, say
+from folder_commands import COMMANDS
+from schemas.errors import BadUsage, ExitCode
 
 ROOT = Path(__file__).parent
 P = ParamSpec("P")
@@ -21,32 +21,12 @@ Examples:
   ogrogoti convert archive/ --out converted
   ogrogoti convert report.tsv more.zip --out converted --format excel
   ogrogoti inspect report.tsv
+  ogrogoti check converted
+  ogrogoti audit converted --originals archive
   ogrogoti verify converted
+  ogrogoti load converted --to duckdb:///archive.duckdb
   ogrogoti schema report > report.schema.json
 """
-
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
-
-
-def _exits(command: Callable[P, ExitCode]) -> Callable[P, None]:
-    """Turn what a command returns or raises into the exit code of the process."""
-
-    @wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            code = command(*args, **kwargs)
-        except OgrogotiError as error:
-            _say(f"ogrogoti: {error.reason}\n          {error.remedy}")
-            code = error.exit_code
-        except BrokenPipeError:
-            # the reader of our output has gone; nobody is left to tell
-            sys.stderr.close()
-            code = ExitCode.DONE
-        sys.exit(int(code))
-
-    return wrapped
 
 
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,8 +53,8 @@ def _hints(command: Callable[P, None]) -> Callable[P, None]:
 
 
 @main.command(epilog="\b\nExample:\n  ogrogoti convert archive/ --out converted --jobs 4")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Output folder.")
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("--out", required=True, metavar="DIR", help="Output folder.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes (default: cores).")
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="Also: parquet, excel.")
 @click.option(
@@ -83,22 +63,40 @@ def _hints(command: Callable[P, None]) -> Callable[P, None]:
     default="auto",
     help="When to read page pictures.",
 )
-@click.option("--engine", default="local", metavar="NAME", help="Where the work runs: local.")
-@click.option("--timeout", "timeout_s", type=float, default=300.0, help="Seconds for one file.")
+@click.option("--engine", default="local", metavar="NAME", help="Where to work: local or ray.")
+@click.option(
+    "--timeout",
+    "timeout_s",
+    type=click.FloatRange(min=1),
+    default=300.0,
+    help="Seconds in which some page of a file must be done.",
+)
+@click.option(
+    "--sidecar",
+    type=click.Path(path_type=Path),
+    help="CSV table: file, and organisation, fiscal_year or quarter where it does not say.",
+)
+@click.option(
+    "--path-pattern",
+    metavar="PATTERN",
+    help="How folders tell it: '{organisation}/{fiscal_year}/Q{quarter}/*'.",
+)
 @click.option("--no-resume", is_flag=True, help="Do unchanged inputs again, too.")
 @click.option("--strict", is_flag=True, help="Exit 3 if there are findings of level error.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--json-log", is_flag=True, help="Tell of each input in a line of JSON.")
 @_hints
-@_exits
+@exits
 def convert(
-    inputs: tuple[Path, ...],
-    out: Path,
+    inputs: tuple[str, ...],
+    out: str,
     jobs: int | None,
     formats: tuple[str, ...],
     ocr: str,
     engine: str,
     timeout_s: float,
+    sidecar: Path | None,
+    path_pattern: str | None,
     no_resume: bool,
     strict: bool,
     quiet: bool,
@@ -109,8 +107,6 @@ def convert(
     from ogrogoti import Options, settings_from
     from ogrogoti import convert as run
 
-    if engine != "local":
-        raise BadUsage(f"There is no engine {engine}.", "Leave --engine out, or say local.")
     summary = run(
         inputs,
         out,
@@ -120,12 +116,15 @@ def convert(
             formats=formats,
             ocr=ocr,
             timeout_s=timeout_s,
+            sidecar=sidecar,
+            path_pattern=path_pattern,
+            engine=engine,
             resume=not no_resume,
             mode="quiet" if quiet else "json" if json_log else "auto",
         ),
     )
-    if not quiet:
-        _say(summary.text)
+    if not (quiet or json_log):
+        say(summary.text)
     if summary.code is ExitCode.DONE and strict and summary.n_errors:
         return ExitCode.STRICT_FINDINGS
     return summary.code
@@ -141,7 +140,7 @@ def convert(
     help="Also draw cells, roles and findings on the pages of a PDF.",
 )
 @_hints
-@_exits
+@exits
 def inspect(file: Path, width: int | None, picture: Path | None, **hints: object) -> ExitCode:
     """Show one report: its table, its findings, its arithmetic."""
     from extract import read_file
@@ -159,32 +158,13 @@ def inspect(file: Path, width: int | None, picture: Path | None, **hints: object
         for written in draw_pages(
             file.read_bytes(), document, meant.ledger, meant.report.findings, picture
         ):
-            _say(f"{written}")
-    return ExitCode.DONE
-
-
-@main.command(epilog="\b\nExample:\n  ogrogoti verify converted")
-@click.argument("folder", type=click.Path(path_type=Path))
-@_exits
-def verify(folder: Path) -> ExitCode:
-    """Check an output folder again: schema, hashes, accounting, and the sources rebuilt."""
-    from load.verify import verify as problems_of
-
-    if not folder.is_dir():
-        raise BadUsage(f"There is no folder {folder}.", "Name an output folder of convert.")
-    problems = problems_of(folder)
-    for problem in problems:
-        click.echo(f"{problem.path}: {problem.what} {problem.remedy}")
-    if problems:
-        _say(f"{len(problems)} problems in {folder}.")
-        return ExitCode.SOME_REFUSED
-    _say(f"{folder} holds what was converted, and all of it agrees.")
+            say(f"{written}")
     return ExitCode.DONE
 
 
 @main.command(epilog="\b\nExample:\n  ogrogoti schema indicators")
 @click.argument("name", required=False)
-@_exits
+@exits
 def schema(name: str | None) -> ExitCode:
     """Print the JSON Schema of a report, or the Table Schema of a table."""
     from load.published import as_file, published
@@ -200,7 +180,7 @@ def schema(name: str | None) -> ExitCode:
 
 
 @main.command(epilog="\b\nExample:\n  ogrogoti doctor")
-@_exits
+@exits
 def doctor() -> ExitCode:
     """Say what this machine has, what it lacks for which kind of input, and how to get it."""
     from batch.doctor import examine
@@ -213,6 +193,10 @@ def doctor() -> ExitCode:
         if any(part.needed and not part.found for part in parts)
         else (ExitCode.DONE)
     )
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,34 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 PACKAGES = {
     "bangla": "reading digits",
     "pydantic": "the contract of the outputs",
     "jsonschema-rs": "proving the outputs",
     "rapidfuzz": "matching spellings",
-    "pebble": "worker processes",
+    "lxml": "Word and Excel files",
+    "playa-pdf": "PDF files",
+    "pypdfium2": "PDF files",
+    "fonttools": "PDF files",
 }
 """Without these nothing runs."""
+
+EXTRAS = {
+    "xlsxwriter": ("--format excel", "Run uv sync --frozen."),
+    "duckdb": ("--format parquet, and load", "Run uv sync --frozen."),
+    "psycopg": ("load into PostgreSQL", "Run uv sync --frozen."),
+    "ray": ("--engine ray", "Run uv sync --frozen --extra distributed."),
+    "fsspec": (
+        "inputs and outputs at addresses such as s3://",
+        "Run uv sync --frozen --extra distributed.",
+    ),
+}
+"""What some options need, and how to get it."""
+
+CONFINING = ("setpriv", "unshare", "prlimit")
+"""Programs of util-linux that keep a foreign program without a network and inside its limits."""
 
 CALL_SECONDS = 10
 
@@ -45,10 +64,21 @@ def examine() -> tuple[Part, ...]:
         Part(name, _version(name), use, "Run make demo, or uv sync --frozen.", needed=True)
         for name, use in PACKAGES.items()
     )
+    extras = tuple(
+        Part(name, _version(name), use, remedy) for name, (use, remedy) in EXTRAS.items()
+    )
     tesseract = _first_line("tesseract", "--version")
     bangla = tesseract if tesseract and "ben" in _languages() else None
     return (
         *libraries,
+        _kernel(),
+        *extras,
+        Part(
+            "util-linux",
+            _first_line("unshare", "--version") if all(map(shutil.which, CONFINING)) else None,
+            "LibreOffice without a network and inside its limits",
+            "On Debian: apt-get install util-linux",
+        ),
         Part(
             "tesseract",
             tesseract,
@@ -74,6 +104,19 @@ def examine() -> tuple[Part, ...]:
             "Bangla on this screen",
             "On Debian: apt-get install fonts-noto-core",
         ),
+    )
+
+
+def _kernel() -> Part:
+    """Whether a worker's end can be waited for."""
+    return Part(
+        "Linux",
+        os.uname().release
+        if hasattr(os, "pidfd_open") and Path("/proc/self/fd").is_dir()
+        else None,
+        "worker processes that are ended with all that they start",
+        "A kernel from 5.3 on with /proc is needed.",
+        needed=True,
     )
 
 

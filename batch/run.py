@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import FrameType
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pydantic import JsonValue
 
-from batch.inputs import Input, sha256_of
+from batch.earlier import RUN, Earlier, Rows, read_earlier
+from batch.entry import CONVERTED, Entry, entry_json, refused
+from batch.inputs import Input
+from batch.journal import Journal
+from batch.labels import Label, Labels
+from batch.limits import Limits
 from batch.progress import Tell
-from batch.run_file import (
-    CONVERTED,
-    RUN,
-    UNCHANGED,
-    Earlier,
-    Entry,
-    RunFile,
-    read_earlier,
-    refused,
-)
-from batch.slots import Outcome, Ready, Todo, work
-from schemas.errors import ExitCode, InputError, InputFailed, Refusal
+from batch.run_file import End, Ended, Head, write_run_file
+from batch.settling import Settling, Task
+from batch.signals import Stop, Stopped
+from batch.slots import Outcome, work
+from batch.tally import Tally
+from batch.worker import Work
+from schemas.errors import ExitCode, InputFailed, OutputUnusable, Refusal
 
 Payload = TypeVar("Payload")
+
+CODES = {
+    errno.ENOSPC: Refusal.NO_SPACE,
+    errno.EDQUOT: Refusal.NO_SPACE,
+    errno.EFBIG: Refusal.NO_SPACE,
+    errno.EACCES: Refusal.NO_PERMISSION,
+    errno.EPERM: Refusal.NO_PERMISSION,
+    errno.EROFS: Refusal.NO_PERMISSION,
+}
+"""What becomes of the inputs of a run whose first output could not be written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Payload]):
-    """What a worker says of an input that it has converted and written."""
+    """What a worker says of an input that it has converted."""
 
     report_id: str
     output: str
@@ -42,14 +51,25 @@ class Done(Generic[Payload]):
     findings: dict[str, int]
     seconds: float
     payload: Payload
+    unsaid: tuple[str, ...] = ()
+    """What the document does not say, of that which labels may tell."""
+    labels: Labels = field(default_factory=dict[str, Label])
+    """What was taken from the labels instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An input with the hash under which it was found."""
+class Engine(Protocol):
+    """Where tasks are done; the signature of `batch.slots.work`."""
 
-    input: Input
-    sha256: str
+    def __call__(
+        self,
+        function: Work[Task, Done[Payload]],
+        tasks: Iterable[Task],
+        *,
+        jobs: int,
+        limits: Limits,
+    ) -> Iterator[Outcome[Task, Done[Payload]]]:
+        """Yield the outcome of each task, as they come."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,169 +77,192 @@ class Plan(Generic[Payload]):
     """One run: what to do with each input, and with what comes of it."""
 
     folder: Path
-    convert: Callable[[Task], Done[Payload]]
-    """Runs in a worker; must be importable from its module."""
+    convert: Work[Task, Done[Payload]]
+    """Runs in a worker."""
     collect: Callable[[Done[Payload]], None]
-    """Runs here, once for each converted input, in order."""
-    complete: Callable[[], None]
-    """Runs here, when no more inputs will come, however the run ended."""
+    """Runs here, once for each converted input."""
+    discard: Callable[[str], None]
+    """Runs here, for each report whose input gives another one now."""
+    complete: Callable[[Earlier], Mapping[str, str]]
+    """Runs here, when no more inputs will come, however the run ended; the tables' hashes."""
+    rows: Rows
     fingerprint: str
     settings: dict[str, JsonValue]
+    labels_of: Callable[[str], Labels]
+    formats: tuple[str, ...]
     jobs: int
-    timeout_s: float
+    limits: Limits
     resume: bool
+    engine: Engine = work
+    again: Collection[str] = ()
+    """Hashes of inputs to do again although they are as they were: a reviewer decided anew."""
 
 
-class _Stopped(BaseException):
-    """A signal asks for the end; not an Exception, so that nothing on the way takes it for one."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run ended."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-class _Stop:
-    """Signals that ask for the end: they raise, but never between a report and its entry."""
-
-    def __init__(self) -> None:
-        self._shielded = False
-        self._pending = 0
-
-    @contextmanager
-    def listening(self) -> Generator[None]:
-        """Inside the block such a signal raises; afterwards it does what it did before."""
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        before = {number: signal.signal(number, self._hear) for number in numbers}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    @contextmanager
-    def shielded(self) -> Generator[None]:
-        """Inside the block it waits until the end of the block."""
-        self._shielded = True
-        try:
-            yield
-        finally:
-            self._shielded = False
-        if self._pending:
-            raise _Stopped(self._pending)
-
-    def _hear(self, number: int, frame: FrameType | None) -> None:
-        del frame
-        self._pending = number
-        if not self._shielded:
-            raise _Stopped(number)
+    tally: Tally
+    code: ExitCode
 
 
-def run(plan: Plan[Payload], inputs: Sequence[Input], tell: Tell) -> tuple[RunFile, ExitCode]:
+def run(plan: Plan[Payload], inputs: Sequence[Input], tell: Tell) -> Ran:
     """Convert what has to be converted; the run file is written even if a signal ends the run.
 
     Raises:
-        OutputUnusable: the output folder cannot be written.
+        OutputUnusable: the output folder cannot be written; what is done is kept.
     """
-    path = plan.folder / RUN
-    temporary = path.with_name(f".{RUN}.part")
-    code = ExitCode.DONE
-    try:
-        with temporary.open("w", encoding="utf-8") as out:
-            file = RunFile(out, plan.fingerprint, plan.settings)
-            outputs: set[str] = set()
-            n_told = 0
-
-            def add(entry: Entry) -> None:
-                nonlocal n_told
-                file.add(entry)
-                n_told += 1
-                if entry.output:
-                    outputs.add(entry.output)
-                tell(entry)
-
-            stop = _Stop()
-            try:
-                with stop.listening():
-                    for settle in _settlements(plan, inputs):
-                        with stop.shielded():
-                            add(settle())
-            except _Stopped as stopped:
-                code = ExitCode(128 + stopped.number)
-                for found in inputs[n_told:]:
-                    add(refused(found.name, None, _not_reached()))
-            plan.complete()
-            kept = _kept(plan.folder, outputs)
-            file.finish("finished" if code is ExitCode.DONE else "interrupted", kept)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return file, code
-
-
-def _settlements(plan: Plan[Payload], inputs: Sequence[Input]) -> Iterator[Callable[[], Entry]]:
-    """For each input, in their order, what puts its report in place and makes its entry."""
-    earlier = read_earlier(plan.folder) if plan.resume else Earlier("", {})
-    first_of: dict[str, str] = {}
-    done: dict[str, Entry] = {}
-    troubles: dict[Input, InputError] = {}
-
-    def sort_out(found: Input) -> Todo[Task] | Ready[Task]:
-        """A task, unless the input cannot be read, is done already, or is another one's twin."""
+    head = Head(plan.fingerprint, plan.settings)
+    earlier = read_earlier(plan.folder, plan.fingerprint)
+    if not plan.resume:
+        earlier.current.clear()
+    earlier.current -= {key for key in earlier.current if key[1] in plan.again}
+    with Journal(plan.folder, plan.fingerprint) as journal:
+        going = _Going(plan, inputs, earlier, journal, tell)
         try:
-            sha256 = sha256_of(found)
-        except InputError as trouble:
-            troubles[found] = trouble
-            return Ready(Task(found, ""))
-        task = Task(found, sha256)
-        if first_of.setdefault(sha256, found.name) != found.name:
-            return Ready(task)
-        known = earlier.find(plan.fingerprint, found.name, sha256, plan.folder)
-        if known:
-            done[sha256] = replace(known, state=UNCHANGED, seconds=None)
-            return Ready(task)
-        return Todo(task)
-
-    def settle(outcome: Outcome[Task, Done[Payload]]) -> Entry:
-        entry = _entry(plan, outcome)
-        done[outcome.task.sha256] = entry
-        return entry
-
-    def repeat(task: Task) -> Entry:
-        if not task.sha256:
-            return refused(task.input.name, None, troubles.pop(task.input))
-        return _as_twin(done[task.sha256], task.input.name)
-
-    items = map(sort_out, inputs)
-    for item in work(plan.convert, items, jobs=plan.jobs, timeout_s=plan.timeout_s):
-        yield partial(settle, item) if isinstance(item, Outcome) else partial(repeat, item.task)
+            code = going.convert_all()
+            going.finish(head, "finished" if code is ExitCode.DONE else "interrupted")
+        except OutputUnusable as error:
+            going.give_up(head, error)
+            raise
+        journal.remove()
+    return Ran(going.tally, code)
 
 
-def _as_twin(entry: Entry, name: str) -> Entry:
-    """The entry of an input whose bytes were dealt with under another name in this run."""
-    if entry.file == name:
-        return entry
-    said = f"It has the same bytes as {entry.file}. {entry.reason or ''}".strip()
-    return replace(entry, file=name, reason=said, seconds=None, findings={})
+class _Going(Generic[Payload]):
+    """A run on its way."""
 
+    def __init__(
+        self,
+        plan: Plan[Payload],
+        inputs: Sequence[Input],
+        earlier: Earlier,
+        journal: Journal,
+        tell: Tell,
+    ) -> None:
+        self.plan = plan
+        self.inputs = inputs
+        self.earlier = earlier
+        self.journal = journal
+        self.tell = tell
+        self.tally = Tally(len(inputs))
+        self.outputs: set[str] = set()
+        self.of_hash: dict[str, set[str]] = {}
+        """The reports that each content gave in this run."""
+        self.stop = Stop()
+        self.settling = Settling(
+            inputs, earlier, plan.rows, plan.labels_of, journal, self._settle_shielded
+        )
 
-def _entry(plan: Plan[Payload], outcome: Outcome[Task, Done[Payload]]) -> Entry:
-    name, sha256 = outcome.task.input.name, outcome.task.sha256
-    done = outcome.result
-    if done is None:
-        return refused(name, sha256, outcome.trouble or _not_reached())
-    plan.collect(done)
-    return Entry(
-        file=name,
-        state=CONVERTED,
-        sha256=sha256,
-        report_id=done.report_id,
-        output=done.output,
-        output_sha256=done.output_sha256,
-        findings=done.findings,
-        seconds=round(done.seconds, 4),
-    )
+    def convert_all(self) -> ExitCode:
+        """Settle every input."""
+        try:
+            with self.stop.listening():
+                for tasks in (self.settling.tasks(), self.settling.second_tasks()):
+                    self._do(tasks)
+                self.settling.last_twins()
+                self._discard_superseded()
+        except Stopped as stopped:
+            self._give_up_on_the_rest(_not_reached())
+            by_key = stopped.number == signal.SIGINT
+            return ExitCode.INTERRUPTED if by_key else ExitCode.TERMINATED
+        return ExitCode.DONE
+
+    def _do(self, tasks: Iterator[Task]) -> None:
+        plan = self.plan
+        for outcome in plan.engine(plan.convert, tasks, jobs=plan.jobs, limits=plan.limits):
+            with self.stop.shielded():
+                self._settle(outcome.task.number, self._entry(outcome))
+
+    def _entry(self, outcome: Outcome[Task, Done[Payload]]) -> Entry:
+        task, done = outcome.task, outcome.result
+        if done is None:
+            entry = refused(task.input.name, task.sha256, outcome.trouble or _not_reached())
+            return replace(entry, seconds=round(outcome.seconds, 4))
+        self.plan.collect(done)
+        return Entry(
+            file=task.input.name,
+            state=CONVERTED,
+            sha256=task.sha256,
+            report_id=done.report_id,
+            output=done.output,
+            output_sha256=done.output_sha256,
+            findings=done.findings,
+            seconds=round(done.seconds, 4),
+            unsaid=done.unsaid,
+            labels=dict(done.labels),
+        )
+
+    def _settle_shielded(self, number: int, entry: Entry) -> None:
+        with self.stop.shielded():
+            self._settle(number, entry)
+
+    def _settle(self, number: int, entry: Entry) -> None:
+        self.settling.places[number] = self.journal.add(entry)
+        self.tally.add(entry)
+        if entry.output and entry.sha256:
+            self.outputs.add(entry.output)
+            self.of_hash.setdefault(entry.sha256, set()).add(entry.output)
+        self.tell(entry, self.tally)
+
+    def _discard_superseded(self) -> None:
+        """Take away reports whose very bytes give another report now: they would count twice."""
+        for entry in self.earlier.entries.values():
+            outputs = self.of_hash.get(entry.sha256 or "")
+            if outputs and entry.output and entry.output not in self.outputs:
+                with self.stop.shielded():
+                    self.plan.discard(entry.output)
+
+    def _give_up_on_the_rest(self, trouble: InputFailed) -> None:
+        for number, place in enumerate(self.settling.places):
+            if place is None:
+                self._settle(number, refused(self.inputs[number].name, None, trouble))
+
+    def finish(self, head: Head, ended: Ended) -> None:
+        """Bring all into the tables, and write the run file."""
+        sealed = self.plan.complete(self.earlier)
+        self.journal.seal(sealed)
+        kept = [*_kept(self.plan.folder, self.outputs)]
+        places = [place for place in self.settling.places if place is not None]
+        end = End(ended, [*self._gone({*kept})], kept, sealed, self._formats())
+        write_run_file(
+            self.plan.folder / RUN, head, map(self.journal.line, places), self.tally, end
+        )
+
+    def _formats(self) -> list[str]:
+        return sorted({*self.plan.formats, *self.earlier.formats})
+
+    def give_up(self, head: Head, error: OutputUnusable) -> None:
+        """Say in a run file that nothing was finished, if there is none, and if it can be written.
+
+        An earlier one stays: it tells what the tables hold. The journal has what was done since.
+        """
+        path = self.plan.folder / RUN
+        number = error.__cause__.errno if isinstance(error.__cause__, OSError) else None
+        trouble = InputFailed(
+            CODES.get(number or 0, Refusal.TOOL_FAILED), error.reason, error.remedy
+        )
+        tally = Tally(len(self.inputs))
+        lines: list[str] = []
+        for found in self.inputs:
+            entry = refused(found.name, None, trouble)
+            tally.add(entry)
+            lines.append(entry_json(entry))
+        with suppress(OSError):
+            if not path.exists():
+                kept = [*_kept(self.plan.folder, set())]
+                write_run_file(path, head, lines, tally, End("interrupted", [], kept, {}, []))
+
+    def _gone(self, kept: set[str]) -> Iterator[Entry]:
+        """Earlier reports that stay although no input gives them now, with the reason as state."""
+        names = {found.name for found in self.inputs}
+        for entry in self.earlier.entries.values():
+            if entry.output in kept:
+                if entry.sha256 in self.settling.first_of:
+                    state = "refused"
+                else:
+                    state = "changed" if entry.file in names else "removed"
+                yield replace(entry, state=state, seconds=None)
 
 
 def _not_reached() -> InputFailed:

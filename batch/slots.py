@@ -1,39 +1,32 @@
-"""Tasks in, outcomes out, in order: each slot is a process that may die without hurting others.
+"""Tasks in, outcomes out, as they come: each slot holds a worker that may die without harm.
 
-One pool of a single worker for each slot: a pool that workers share was seen to stop for ever
-when a worker was killed while it held the pool's pipe (pebble issues 97 and 163).
+A slot is a keeper, which has one worker. No two slots share anything: a pool that workers share was
+seen to stop for ever when one was killed while it held the pool's pipe (pebble issues 97 and 163).
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import resource
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError
-from concurrent.futures import TimeoutError as FutureTimeout
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from multiprocessing.connection import wait
+from typing import Any, Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
-
-from schemas.errors import InputError, InputFailed, OgrogotiError, Refusal
+from batch.frames import Kind
+from batch.keeper import ANSWER, keep
+from batch.kernel import LEAVE_SECONDS
+from batch.limits import Limits
+from batch.worker import Work, crashed
+from schemas.errors import InputError, OgrogotiError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-MEMORY_BYTES = 2 * 1024**3
-"""Address space of a worker; the hungriest of 862 honest PDFs took 170 MiB."""
-
-TASKS_PER_WORKER = 2000
-"""A worker is replaced after so many, so that what a library leaks cannot add up."""
-
-AHEAD = 4
-"""Tasks in flight for each slot: with one the pipe costs 0.34 ms a task, with four 0.15 ms."""
-
-GRACE_SECONDS = 5
-"""After its limit a task is given up even if its worker cannot be killed."""
+AHEAD = 2
+"""Tasks in a slot: one at work, and one so that the worker need not wait for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,123 +36,123 @@ class Outcome(Generic[Task, Result]):
     task: Task
     result: Result | None
     trouble: InputError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ready(Generic[Task]):
-    """A task that needs no work; it keeps its place among the others."""
-
-    task: Task
-
-
-@dataclass(frozen=True, slots=True)
-class Todo(Generic[Task]):
-    """A task that needs work."""
-
-    task: Task
-
-
-def limit_memory() -> None:
-    """Make this process raise MemoryError instead of taking the machine's memory."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    seconds: float = 0.0
+    """Wall seconds in the worker."""
 
 
 class _Slot(Generic[Task, Result]):
-    def __init__(self, function: Callable[[Task], Result], timeout_s: float) -> None:
-        self.function = function
-        self.timeout_s = timeout_s
-        self.pool = self._pool()
-
-    def _pool(self) -> ProcessPool:
+    def __init__(self, function: Work[Task, Result], limits: Limits) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([self.function.__module__])
-        return ProcessPool(
-            max_workers=1, max_tasks=TASKS_PER_WORKER, initializer=limit_memory, context=context
-        )
+        module = function.__module__
+        context.set_forkserver_preload([module, keep.__module__])
+        self.line, far = multiprocessing.Pipe()
+        self.process = context.Process(target=keep, args=(function, limits, far), daemon=False)
+        self.process.start()
+        far.close()
+        self.flying: deque[Task] = deque()
 
-    def submit(self, task: Task) -> ProcessFuture[Result]:
-        try:
-            return self.pool.schedule(self.function, args=[task], timeout=self.timeout_s)
-        except RuntimeError:
-            # a broken pool takes no tasks; what it held is told by the futures
-            self.stop()
-            self.pool = self._pool()
-            return self.pool.schedule(self.function, args=[task], timeout=self.timeout_s)
+    def submit(self, task: Task) -> None:
+        self.flying.append(task)
+        # a keeper that has gone is found when its answer is read
+        with suppress(OSError):
+            self.line.send_bytes(pickle.dumps(task))
+
+    def land(self) -> Outcome[Task, Result]:
+        """The outcome of the first task in flight; only when the line is ready.
+
+        Raises:
+            EOFError, OSError: the keeper has gone.
+        """
+        message = self.line.recv_bytes()
+        return _outcome(self.flying.popleft(), message)
+
+    def give_up(self, heir: _Slot[Task, Result]) -> Outcome[Task, Result]:
+        """After the keeper's end: the outcome of the task it was at; another slot has the rest."""
+        self.stop()
+        first = self.flying.popleft()
+        for task in self.flying:
+            heir.submit(task)
+        return Outcome(first, None, crashed("its keeper was ended by something else"))
 
     def stop(self) -> None:
-        self.pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves the type out
-        self.pool.join()
+        """End the worker, and all that it started."""
+        self.line.close()
+        self.process.join(2 * LEAVE_SECONDS)
+        if self.process.exitcode is None:
+            self.process.kill()
+            self.process.join()
+        self.process.close()
 
 
 def work(
-    function: Callable[[Task], Result],
-    items: Iterable[Todo[Task] | Ready[Task]],
-    *,
-    jobs: int,
-    timeout_s: float,
-) -> Iterator[Outcome[Task, Result] | Ready[Task]]:
-    """Yield the outcome of each item, in the order of the items.
+    function: Work[Task, Result], tasks: Iterable[Task], *, jobs: int, limits: Limits
+) -> Iterator[Outcome[Task, Result]]:
+    """Yield the outcome of each task, as they come.
 
     Args:
-        function: a function of a module, which a worker can import.
-        items: taken a few ahead of what has been yielded, never all at once.
-        jobs: how many processes.
-        timeout_s: wall seconds that one item may take.
+        function: can be pickled: what a worker does with a task.
+        tasks: taken when there is a slot for them, never all at once.
+        jobs: how many workers.
+        limits: what each task may take.
+
+    Raises:
+        OgrogotiError: no task can be done, such as for want of space.
     """
-    slots = [_Slot(function, timeout_s) for _ in range(jobs)]
-    flying: deque[Ready[Task] | tuple[Task, ProcessFuture[Result]]] = deque()
-
-    def land() -> Outcome[Task, Result] | Ready[Task]:
-        first = flying.popleft()
-        return first if isinstance(first, Ready) else _outcome(*first, timeout_s)
-
-    n_submitted = 0
+    left = iter(tasks)
+    slots: list[_Slot[Task, Result]] = []
     try:
-        for item in items:
-            if isinstance(item, Todo):
-                flying.append((item.task, slots[n_submitted % jobs].submit(item.task)))
-                n_submitted += 1
-            else:
-                flying.append(item)
-            if len(flying) >= jobs * AHEAD:
-                yield land()
-        while flying:
-            yield land()
+        while True:
+            _fill(slots, left, jobs, lambda: _Slot(function, limits))
+            busy = [slot.line for slot in slots if slot.flying]
+            if not busy:
+                return
+            ready = wait(busy)
+            for slot in [slot for slot in slots if slot.line in ready]:
+                try:
+                    outcome = slot.land()
+                except (EOFError, OSError):
+                    slots.remove(slot)
+                    fresh = _Slot(function, limits)
+                    slots.append(fresh)
+                    outcome = slot.give_up(fresh)
+                yield outcome
     finally:
         for slot in slots:
             slot.stop()
 
 
-def _outcome(task: Task, future: ProcessFuture[Result], timeout_s: float) -> Outcome[Task, Result]:
+def _fill(
+    slots: list[_Slot[Task, Result]],
+    tasks: Iterator[Task],
+    jobs: int,
+    make: Callable[[], _Slot[Task, Result]],
+) -> None:
+    """Give each slot what it can take, the emptiest first."""
+    while True:
+        slot = min(slots, key=lambda slot: len(slot.flying), default=None)
+        if (slot is None or slot.flying) and len(slots) < jobs:
+            slot = None
+        elif slot is None or len(slot.flying) >= AHEAD:
+            return
+        try:
+            task = next(tasks)
+        except StopIteration:
+            return
+        if slot is None:
+            slots.append(slot := make())
+        slot.submit(task)
+
+
+def _outcome(task: Task, message: bytes) -> Outcome[Task, Any]:
+    kind, seconds = ANSWER.unpack_from(message)
     try:
-        return Outcome(task, future.result(timeout=(timeout_s + GRACE_SECONDS) * (AHEAD + 1)))
-    except InputError as error:
-        return Outcome(task, None, error)
-    except OgrogotiError:
-        # the output folder or the machine: the run cannot go on
-        raise
-    except FutureTimeout:
-        trouble = InputFailed(
-            Refusal.TIMEOUT_STALL,
-            f"The file took longer than {timeout_s:g} seconds.",
-            "Give it more time with --timeout, or split it.",
-        )
-    except MemoryError:
-        trouble = InputFailed(
-            Refusal.MEMORY,
-            f"The file needed more than {MEMORY_BYTES // 1024**2:,} MiB of memory.",
-            "Split it into single reports.",
-        )
-    except (ProcessExpired, BrokenProcessPool, CancelledError) as error:
-        trouble = InputFailed(
-            Refusal.CRASH_SIGNAL,
-            f"The worker process ended by itself ({error}).",
-            "Run again; if it recurs, report the file.",
-        )
-    except Exception as error:  # noqa: BLE001  a bug in the worker costs one file, never the run
-        trouble = InputFailed(
-            Refusal.CRASH_SIGNAL,
-            f"The program failed on this file ({type(error).__name__}: {error}).",
-            "This is a fault of the program: report it together with the file.",
-        )
-    return Outcome(task, None, trouble)
+        content = pickle.loads(message[ANSWER.size :])  # noqa: S301  from a process of this program
+    except Exception as error:  # noqa: BLE001  a broken pickle can raise anything
+        return Outcome(task, None, crashed(f"its answer cannot be read: {error}"))
+    if kind == Kind.RESULT:
+        return Outcome(task, content, None, seconds)
+    if isinstance(content, InputError):
+        return Outcome(task, None, content, seconds)
+    if isinstance(content, OgrogotiError):
+        raise content
+    return Outcome(task, None, crashed("its answer is none"))

@@ -28,6 +28,7 @@ TROUBLES = {
     errno.EACCES: ("permission is denied", _NO_RIGHT),
     errno.EPERM: ("permission is denied", _NO_RIGHT),
     errno.EROFS: ("the file system is read-only", _NO_RIGHT),
+    errno.ESTALE: ("the network share is not there any more", _DEVICE),
     errno.ENOTDIR: ("part of the path is not a folder", _NO_FOLDER),
     errno.EEXIST: ("part of the path is not a folder", _NO_FOLDER),
     errno.EISDIR: ("a folder has the name of the file", "Move that folder away and run again."),

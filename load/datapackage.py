@@ -9,16 +9,23 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from load.archive_findings import ARCHIVE_FIELDS, ARCHIVE_FILE
 from load.atomic import replace_file
 from load.published import table_schema
 from load.rows import tables
+from schemas.table import Field
 
 FILE = "datapackage.json"
 
 
 def describe(out: Path) -> bytes:
     """The content of datapackage.json for the tables that an output folder holds now."""
-    resources: list[JsonValue] = [_resource(out, path) for path in find_tables(out)]
+    resources: list[JsonValue] = [
+        _resource(out, path, tables()[path.stem].FIELDS) for path in find_tables(out)
+    ]
+    archive = out / ARCHIVE_FILE
+    if archive.is_file():
+        resources.append(_resource(out, archive, ARCHIVE_FIELDS))
     descriptor: JsonValue = {
         "profile": "tabular-data-package",
         "name": "ogrogoti",
@@ -59,7 +66,7 @@ def is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _resource(out: Path, path: Path) -> dict[str, JsonValue]:
+def _resource(out: Path, path: Path, fields: tuple[Field, ...]) -> dict[str, JsonValue]:
     place = path.relative_to(out)
     with path.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
@@ -73,5 +80,5 @@ def _resource(out: Path, path: Path) -> dict[str, JsonValue]:
         "dialect": {"lineTerminator": "\r\n", "doubleQuote": True},
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
-        "schema": table_schema(tables()[path.stem].FIELDS),
+        "schema": table_schema(fields),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from load.archive_findings import ARCHIVE_FIELDS, ARCHIVE_TABLE
 from load.report_json import PUBLISHED
 from load.rows import tables
 from schemas.reading import State
@@ -21,9 +22,9 @@ Schema = dict[str, JsonValue]
 
 def published() -> dict[str, Schema]:
     """The schemas by name: `report`, and the name of each table."""
-    return {"report": report_schema()} | {
-        name: table_schema(table.FIELDS) for name, table in tables().items()
-    }
+    of_tables = {name: table_schema(table.FIELDS) for name, table in tables().items()}
+    of_archive = {ARCHIVE_TABLE: table_schema(ARCHIVE_FIELDS)}
+    return {"report": report_schema()} | of_tables | of_archive
 
 
 def file_name(name: str) -> str:

@@ -77,6 +77,15 @@ class Spool:
         waiting = self._quarters.setdefault(quarter, {})
         waiting[report_id] = _Waiting(start + len(head), sizes)
 
+    def holds(self, output: str) -> bool:
+        """Whether the rows of a report wait for the merge."""
+        quarter, report_id = _split(output)
+        return report_id in self._quarters.get(quarter, {})
+
+    def touches(self, quarter: str) -> bool:
+        """Whether the merge will write the tables of a quarter."""
+        return quarter in self._quarters
+
     def drop(self, output: str) -> None:
         """Take a report that is no longer there out of the tables."""
         self.add(output, {})

@@ -18,6 +18,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from load import cells
+from load.archive_findings import ARCHIVE_FIELDS, ARCHIVE_FILE
 from load.datapackage import FILE, describe, find_tables, is_hidden
 from load.groups import read_groups, read_header
 from load.invalid import OutputInvalid
@@ -32,6 +33,7 @@ LEFTOVER = "leftover"
 REBUILDABLE = "text/tab-separated-values"
 
 REDO = "Run ogrogoti convert again with --no-resume into the same folder."
+RECHECK = "Run ogrogoti check on the folder again."
 RENEW = "Run ogrogoti convert again into the same folder."
 
 
@@ -72,6 +74,7 @@ def _problems(folder: Path) -> Iterator[Problem]:
             yield Problem(output, "run.json names it, and it is not there.", REDO)
     for quarter in _quarters(folder):
         yield from _verify_quarter(folder, quarter, promised)
+    yield from _verify_archive(folder)
     yield from _verify_descriptor(folder)
 
 
@@ -89,6 +92,28 @@ def _quarters(folder: Path) -> tuple[Path, ...]:
         if path.parent != folder and not is_hidden(path.relative_to(folder))
     )
     return tuple(sorted({path.parent for path in chain(reports, find_tables(folder))}))
+
+
+def _verify_archive(folder: Path) -> Iterator[Problem]:
+    """Findings between reports: the columns, the content, and the reports that they are about."""
+    path = folder / ARCHIVE_FILE
+    if not path.exists():
+        return
+    if read_header(path) != header(ARCHIVE_FIELDS):
+        yield Problem(ARCHIVE_FILE, "Its columns are not the published ones.", RECHECK)
+        return
+    try:
+        lines = parse_rows(path.read_bytes())[1:]
+    except ValueError as error:
+        yield Problem(ARCHIVE_FILE, f"Damaged: {error}.", RECHECK)
+        return
+    fault = find_fault(ARCHIVE_FIELDS, lines)
+    if fault is not None:
+        yield Problem(ARCHIVE_FILE, f"{fault}.", RECHECK)
+        return
+    here = {report.stem for quarter in _quarters(folder) for report in quarter.glob("*.json")}
+    for gone in sorted({line[0] for line in lines} - here):
+        yield Problem(ARCHIVE_FILE, f"It tells of {gone}, which is not there.", RECHECK)
 
 
 def _verify_descriptor(folder: Path) -> Iterator[Problem]:

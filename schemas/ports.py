@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from schemas.archive import Archive
 from schemas.document import Document, Ledger, SourceFile
 from schemas.finding import Code, Finding
 from schemas.report import Report
@@ -35,6 +36,17 @@ class Check(Protocol):
 
     def check(self, report: Report) -> Iterable[Finding]:
         """Yield what a person must be told about the report."""
+        ...
+
+
+@runtime_checkable
+class ArchiveCheck(Protocol):
+    """A module of `checks/` that looks at many reports together."""
+
+    ARCHIVE_CODES: tuple[Code, ...]
+
+    def check_archive(self, archive: Archive) -> Iterable[tuple[str, Finding]]:
+        """Yield what a person must be told, each with the `report_id` that it is about."""
         ...
 
 

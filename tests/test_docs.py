@@ -18,7 +18,7 @@ BLOCK = re.compile(
     r"^(?P<indent>[ ]*)```(?P<language>\w+)\n(?P<body>.*?)^(?P=indent)```",
     re.DOTALL | re.MULTILINE,
 )
-ROOMS = ("batch", "checks", "extract", "load", "normalize", "schemas", "samples")
+ROOMS = ("audit", "batch", "checks", "extract", "load", "normalize", "schemas", "samples")
 
 
 @dataclass(frozen=True)

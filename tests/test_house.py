@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("schemas", "extract", "normalize", "checks", "load", "batch")
+ROOMS = ("schemas", "extract", "normalize", "checks", "load", "batch", "audit")
 LIMIT_LINES = 400
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 

@@ -162,10 +162,12 @@ def test_zip_archives_and_twins(tmp_path: Path) -> None:
     archive = tmp_path / "archive.zip"
     with zipfile.ZipFile(archive, "w") as entries:
         entries.write(CLEAN, "নথি/ক.tsv")
+        entries.write(CLEAN, "নথি/খ.tsv")
         entries.write(CLEAN, "../../outside.tsv")
     out = tmp_path / "out"
-    assert ogrogoti("convert", archive, "--out", out, "--quiet").returncode == 0
-    first, second = run_file(out)["inputs"]
+    assert ogrogoti("convert", archive, "--out", out, "--quiet").returncode == 1
+    unsafe, first, second = run_file(out)["inputs"]
+    assert unsafe["state"] == "rejected:ZIP_UNSAFE"
     assert first["output"] == second["output"]
     assert first["file"] in second["reason"]
     assert not (tmp_path / "outside.tsv").exists()
@@ -327,7 +329,8 @@ def test_inspect_tells_why_it_cannot(tmp_path: Path) -> None:
 
 
 def test_schema_prints_what_is_published() -> None:
-    assert ogrogoti("schema").stdout.split() == ["cells", "findings", "indicators", "report"]
+    names = ["archive_findings", "cells", "findings", "indicators", "report"]
+    assert ogrogoti("schema").stdout.split() == names
     printed = ogrogoti("schema", "report").stdout
     assert json.loads(printed) == json.loads(
         (ROOT / "schemas/json/report.schema.json").read_bytes()

@@ -1,63 +1,100 @@
-"""A worker that hangs, dies or eats memory costs one task, and the others come out in order."""
+"""A worker that hangs, dies or eats memory costs one task, and nothing of it stays behind."""
+
+from __future__ import annotations
 
 import multiprocessing
+import os
+import time
+from pathlib import Path
 
 import pytest
 
-from batch.slots import Ready, Todo, work
+from batch.limits import Limits
+from batch.slots import work
 from schemas.errors import OutputUnusable, Refusal
-from tests.batch_faults import misbehave
+from tests.batch_faults import FAULTS, MARK, misbehave
 
-FAULTS = {
-    "sleep": Refusal.TIMEOUT_STALL,
-    "deaf": Refusal.TIMEOUT_STALL,
-    # pebble takes an exit code of 0 for a worker that was replaced; the time limit finds it
-    "exit": Refusal.TIMEOUT_STALL,
-    "segfault": Refusal.CRASH_SIGNAL,
-    "kill": Refusal.CRASH_SIGNAL,
-    "eat": Refusal.MEMORY,
-    "bug": Refusal.CRASH_SIGNAL,
-    "reject": Refusal.EMPTY,
-}
+LIMITS = Limits(stall_s=2.5, cpu_s=60, memory_bytes=512 * 1024**2)
+CPU_LIMITS = Limits(stall_s=60, cpu_s=1, page_cpu_s=1, most_cpu_s=4)
+
+LATE_SECONDS = 5.0
+"""How long after its limit a task may take to be ended."""
+
+OF_CPU = {fault for fault, (_, code) in FAULTS.items() if code is Refusal.TIMEOUT_CPU}
+"""They take as long as the machine's other work lets them."""
 
 
-def run(tasks: list[str], jobs: int = 2) -> list[str]:
-    """What comes of each task; one that begins with `done` needs no work."""
-    said: list[str] = []
-    items = (Ready(task) if task.startswith("done") else Todo(task) for task in tasks)
-    for item in work(misbehave, items, jobs=jobs, timeout_s=2.0):
-        if isinstance(item, Ready):
-            said.append(item.task)
-        else:
-            said.append(item.result or str(item.trouble and item.trouble.code))
-    return said
+def run(tasks: list[str], jobs: int = 2, limits: Limits = LIMITS) -> dict[str, str]:
+    """What comes of each task."""
+    return {
+        outcome.task: outcome.result or str(outcome.trouble and outcome.trouble.code)
+        for outcome in work(misbehave, tasks, jobs=jobs, limits=limits)
+    }
+
+
+def survivors() -> list[str]:
+    """Programs started by a fault that still run."""
+    found: list[str] = []
+    for place in Path("/proc").iterdir():
+        try:
+            command = (place / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if MARK.encode() in command and place.name != str(os.getpid()):
+            found.append(command.decode(errors="replace"))
+    return found
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_outcomes_come_in_the_order_of_the_tasks(jobs: int) -> None:
-    tasks: list[str] = [f"good {n}" if n % 3 else f"done {n}" for n in range(40)]
-    expected = [task if task.startswith("done") else task.upper() for task in tasks]
-    assert run(tasks, jobs) == expected
+def test_every_task_has_one_outcome(jobs: int) -> None:
+    tasks = [f"good {n}" for n in range(40)]
+    assert run(tasks, jobs) == {task: task.upper() for task in tasks}
+
+
+def test_no_tasks_need_no_worker() -> None:
+    assert run([]) == {}
+    assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_costs_one_task(fault: str) -> None:
-    tasks: list[str] = [*[f"good {n}" for n in range(6)], fault, "good 7", "good 8"]
-    expected = [FAULTS[task].value if task in FAULTS else task.upper() for task in tasks]
-    assert run(tasks) == expected
+def test_a_fault_costs_one_task_and_leaves_nothing(fault: str) -> None:
+    tasks = [*[f"good {n}" for n in range(6)], fault, *[f"good {n}" for n in range(6, 9)]]
+    start = time.monotonic()
+    came = run(tasks, limits=CPU_LIMITS if fault in OF_CPU else LIMITS)
+    assert fault in OF_CPU or time.monotonic() - start < LIMITS.stall_s + LATE_SECONDS
+    expected = {task: task.upper() for task in tasks} | {fault: FAULTS[fault][1].value}
+    assert came == expected
+    assert survivors() == []
 
 
 def test_all_faults_at_once_leave_no_process() -> None:
-    tasks: list[str] = []
-    for number, fault in enumerate(FAULTS):
-        tasks += [f"good {number}", fault]
-    expected = [
-        word for n, fault in enumerate(FAULTS) for word in (f"GOOD {n}", FAULTS[fault].value)
+    tasks = [
+        word for n, fault in enumerate(FAULTS.keys() - OF_CPU) for word in (f"good {n}", fault)
     ]
-    assert run(tasks) == expected
+    expected = {task: FAULTS[task][1].value if task in FAULTS else task.upper() for task in tasks}
+    assert run(tasks, 4) == expected
     assert multiprocessing.active_children() == []
+    assert survivors() == []
+
+
+def test_what_a_good_task_leaves_is_ended_with_the_run() -> None:
+    assert run(["daemon 1", "good 2"]) == {"daemon 1": "DAEMON 1", "good 2": "GOOD 2"}
+    assert survivors() == []
+
+
+def test_pages_say_that_the_worker_lives() -> None:
+    # three seconds in all, and never one without a page
+    assert run(["pages 15"]) == {"pages 15": "PAGES 15"}
+
+
+def test_pages_earn_cpu_time_but_not_without_end() -> None:
+    assert run(["cpu-pages 8", "cpu-pages 40"], limits=CPU_LIMITS) == {
+        "cpu-pages 8": "CPU-PAGES 8",
+        "cpu-pages 40": Refusal.TIMEOUT_CPU.value,
+    }
 
 
 def test_an_unusable_output_ends_the_run() -> None:
     with pytest.raises(OutputUnusable, match="The disk is full"):
         run(["good 1", "disk", "good 2"])
+    assert multiprocessing.active_children() == []

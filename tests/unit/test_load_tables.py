@@ -141,7 +141,7 @@ def test_a_new_table_is_one_new_file(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, timeout=60
     )
     assert ended.stdout.decode().split() == [
-        *("report", "cells", "findings", "indicators", "signatures")
+        *("report", "cells", "findings", "indicators", "signatures", "archive_findings")
     ]
 
 

@@ -1,0 +1,1 @@
+"""The auditors' page: original beside extracted, decisions with a trail that cannot be bent."""

@@ -1,0 +1,77 @@
+"""Values of all reports: filtered, and grouped by what was read, so that an odd one stands out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from audit import lists
+from audit.crops import has_box
+from audit.decide import etag
+from audit.entries import Entry
+from audit.naming import column_name
+from audit.report_page import whole
+from audit.site import Site
+from audit.words import Language, words
+from schemas.reading import State
+
+FILTERS = ("raw", "column", "state", "code", "organisation", "confidence", "year", "quarter")
+MOST_GROUPS = 60
+
+
+def values(
+    site: Site, index: sqlite3.Connection, chosen: Mapping[str, str], language: Language
+) -> dict[str, object]:
+    """Everything that values.html needs."""
+    page = lists.all_values(index, chosen, whole(chosen.get("start")))
+    offered = lists.choices(index)
+    by_source = {
+        source: _latest(site.trail.entries(source))
+        for source in {row["source_sha256"] for row in page.rows}
+    }
+    kept = {name: chosen.get(name, "") for name in FILTERS}
+    return {
+        "page": {
+            "rows": [_tile(row, by_source[row["source_sha256"]]) for row in page.rows],
+            "total": page.total,
+            "start": page.start,
+            "size": page.size,
+            "before": page.before,
+            "after": page.after,
+        },
+        "groups": [
+            {
+                "raw": group["raw"],
+                "n": group["n"],
+                "query": urlencode({**_said(kept), "raw": group["raw"]}),
+            }
+            for group in lists.groups(index, chosen, MOST_GROUPS)
+        ],
+        "chosen": kept,
+        "columns": [(name, column_name(name, language)) for name in lists.columns(index)],
+        "states": [(state.value, words(language)[f"state_{state.value}"]) for state in State],
+        "codes": [(row["code"], row["code"]) for row in offered["codes"]],
+        "organisations": [
+            (row["slug"], row["name"] or row["slug"]) for row in offered["organisations"]
+        ],
+    }
+
+
+def _said(chosen: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _latest(entries: tuple[Entry, ...]) -> dict[str, Entry]:
+    return {entry.key: entry for entry in entries}
+
+
+def _tile(row: sqlite3.Row, latest: Mapping[str, Entry]) -> dict[str, object]:
+    entry = latest.get(row["key"])
+    return {
+        **{name: row[name] for name in row.keys()},  # noqa: SIM118  # a row is no mapping
+        "decision": entry if entry and entry.kind != "withdraw" else None,
+        "etag": etag(row, row["key"], row, entry),
+        "has_crop": has_box(row),
+        "first_row": row["seq"] // lists.ROWS_A_PAGE * lists.ROWS_A_PAGE,
+    }

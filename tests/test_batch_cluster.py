@@ -1,0 +1,131 @@
+"""Addresses, and a real cluster on this machine that loses a worker in mid-run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from batch.earlier import RUN
+from ogrogoti import Options, convert
+from schemas.errors import BadUsage, ExitCode, MachineLacks, OutputLocked
+
+ROOT = Path(__file__).parent.parent
+REPORTS = sorted((ROOT / "samples" / "reports").glob("[!u]*.tsv"))
+
+N_INPUTS = 60
+
+SCRIPT = """
+import os, signal, sys, threading, time
+from pathlib import Path
+os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+import ray
+from ray.cluster_utils import Cluster
+from batch.earlier import RUN
+from batch.journal import JOURNAL
+from ogrogoti import Options, convert
+
+def main():
+    inputs, out = sys.argv[1:]
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    workers = [cluster.add_node(num_cpus=1) for _ in range(2)]
+    ray.init(address=cluster.address, log_to_driver=False)
+
+    def lose_one():
+        journal = Path(out, JOURNAL)
+        while not journal.exists() or journal.read_bytes().count(b"\\n") < 10:
+            time.sleep(0.01)
+        cluster.remove_node(workers[0], allow_graceful=False)
+
+    loser = threading.Thread(target=lose_one)
+    loser.start()
+    summary = convert([inputs], out, Options(engine="ray"))
+    loser.join()
+    print("ended with", int(summary.code), "and", len(ray.nodes()), "nodes")
+    print(sum(node["Alive"] for node in ray.nodes()), "alive")
+    ray.shutdown()
+    cluster.shutdown()
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def tree(out: Path) -> dict[str, str]:
+    return {
+        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name not in (RUN, ".lock")
+    }
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed")
+def test_a_lost_worker_costs_only_time(tmp_path: Path) -> None:
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    for number in range(N_INPUTS):
+        content = REPORTS[number % len(REPORTS)].read_bytes() + b"\n" * (number // len(REPORTS))
+        (inputs / f"{number:02}.tsv").write_bytes(content)
+    assert convert([inputs], tmp_path / "alone").code is ExitCode.DONE
+    script = tmp_path / "cluster.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    path = os.pathsep.join([str(ROOT), *filter(None, sys.path)])
+    ran = subprocess.run(
+        [sys.executable, script, inputs, tmp_path / "out"],
+        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": path},
+    )  # fmt: skip
+    assert "ended with 0" in ran.stdout, ran.stdout + ran.stderr
+    assert "2 alive" in ran.stdout
+    assert tree(tmp_path / "out") == tree(tmp_path / "alone")
+
+
+@pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is installed")
+def test_without_ray_the_run_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(MachineLacks, match="distributed"):
+        convert([REPORTS[0]], tmp_path / "out", Options(engine="ray"))
+
+
+@pytest.mark.skipif(find_spec("fsspec") is not None, reason="fsspec is installed")
+def test_without_fsspec_the_run_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(MachineLacks, match="distributed"):
+        convert(["memory://archive"], tmp_path / "out")
+
+
+addresses = pytest.mark.skipif(find_spec("fsspec") is None, reason="fsspec is not installed")
+
+
+@addresses
+def test_inputs_and_outputs_at_addresses(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    for path in REPORTS[:3]:
+        (there / path.name).write_bytes(path.read_bytes())
+    out = f"file://{tmp_path}/out"
+    assert convert([f"file://{there}"], out).code is ExitCode.DONE
+    assert convert([there], tmp_path / "usual").code is ExitCode.DONE
+    assert tree(tmp_path / "out") == tree(tmp_path / "usual")
+    assert convert([f"file://{there}"], out).code is ExitCode.DONE
+    counts = json.loads((tmp_path / "out" / RUN).read_bytes())["counts"]
+    assert counts == {"inputs": 3, "unchanged": 3}
+
+
+@addresses
+def test_an_address_is_held_by_one_run(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".lock").write_text("somebody 1\n", encoding="ascii")
+    with pytest.raises(OutputLocked):
+        convert([REPORTS[0]], f"file://{tmp_path}/out")
+
+
+@addresses
+@pytest.mark.parametrize("address", ["memory://nothing/here", "nowhere://x"])
+def test_a_wrong_address_is_wrong_usage(address: str, tmp_path: Path) -> None:
+    with pytest.raises(BadUsage):
+        convert([address], tmp_path / "out")
