@@ -9,9 +9,10 @@ UV := $(BOOT)/bin/uv
 RUN := $(UV) run --frozen
 OUT ?= demo-out
 
-# What old office files are read with, and the server of the warehouse's tests; `make APT=` leaves
-# them out.
-APT ?= libreoffice-writer-nogui libreoffice-calc-nogui postgresql
+# What old office files and scans are read with, and what the tests need: a database server, a
+# browser, and fonts to print scans in. `make APT=` leaves them out.
+APT ?= libreoffice-writer-nogui libreoffice-calc-nogui tesseract-ocr postgresql chromium \
+  fonts-noto-core fonts-lohit-beng-bengali fonts-dejavu-core
 
 .PHONY: setup tools demo test lint types check tests clean
 
@@ -19,10 +20,11 @@ setup: .venv/.ready tools
 
 # Without these programs all other formats are read; the tests of these say that they are skipped.
 tools:
-	@[ -z "$(APT)" ] || { command -v soffice && command -v psql; } >/dev/null || \
+	@[ -z "$(APT)" ] || { command -v soffice && command -v tesseract && command -v psql && \
+    command -v chromium; } >/dev/null || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(APT) >/dev/null; } || \
-	  echo "Old office files need LibreOffice, the warehouse's tests PostgreSQL. On Debian: apt-get install --no-install-recommends $(APT)"
+	  echo "Old office files need LibreOffice, scans Tesseract, some tests PostgreSQL and Chromium. On Debian: apt-get install --no-install-recommends $(APT)"
 
 # uv lives in a virtual environment of its own, so nothing of the system is changed.
 $(UV):

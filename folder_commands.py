@@ -186,7 +186,7 @@ def audit(
     from getpass import getuser
 
     from audit.open import Wishes, open_page
-    from ogrogoti import insight
+    from conversion import insight
 
     if not folder.is_dir():
         raise BadUsage(f"There is no folder {folder}.", "Name an output folder of convert.")
@@ -210,8 +210,8 @@ def dossier(
 ) -> ExitCode:
     """Write the evidence of one report into one HTML file that needs no server and no network."""
     from audit.open import Wishes, write_dossier
+    from conversion import insight
     from load.atomic import replace_file
-    from ogrogoti import insight
 
     if not report.is_file():
         raise BadUsage(f"There is no {report}.", "Name a report of an output folder of convert.")

@@ -8,21 +8,14 @@ With pipeline.py, which is its command line, the only module that knows all room
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections import Counter
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
 
-from audit.decided import Corrections, corrections_of, decided_anew
-from audit.insight import Insight
-from batch.content import read_content
+from audit.decided import corrections_of, decided_anew
 from batch.discovery import discover
-from batch.earlier import Earlier, hash_of, labels_for
+from batch.earlier import Earlier, hash_of
 from batch.engines import engine_named
 from batch.inputs import is_address, shown
 from batch.labels import labelling
@@ -31,39 +24,30 @@ from batch.lock import hold
 from batch.progress import Mode, log_json, telling
 from batch.run import Done, Plan, Ran, run
 from batch.run_file import fingerprint
-from batch.settling import Task
 from batch.slots import work
 from batch.tally import summary
-from batch.worker import Pulse
-from checks import check_report
-from checks.arithmetic import arithmetic
-from extract import read_bytes, read_file
-from extract.office_pdf import office_pdf
+from conversion import Conversion, Converted, missing_what_was_there, understand
+from extract import read_file
 from load.atomic import (
     make_folder,
     naming_trouble,
     place_file,
     remove_leftovers,
     replace_file,
-    stage_file,
 )
 from load.datapackage import write_datapackage
 from load.formats import formats as all_formats
 from load.formats import formats_named, write_formats
 from load.quarter_tables import Spool
-from load.report_json import dump, output_path, validate
-from load.rows import csv_rows, tables
-from normalize.beside import FACTS, mark_told, unsaid_by, with_facts
-from normalize.corrections import apply_corrections, reread
-from normalize.interpret import Interpretation, Settings, interpret
+from load.rows import tables
+from normalize.beside import FACTS
+from normalize.interpret import Settings
 from normalize.titles import Hints
-from schemas.correction import Correction
-from schemas.document import Document
-from schemas.errors import BadUsage, ExitCode, InputFailed, OutputUnusable, Refusal
+from schemas.calibration import measured
+from schemas.errors import BadUsage, ExitCode, OutputUnusable
 from schemas.finding import Severity
-from schemas.plan import plan_for
-from schemas.ports import Format
-from schemas.report import Arithmetic, Report
+from schemas.ports import Format, Ocr
+from schemas.report import Report
 
 __all__ = ["Hints", "Options", "Report", "Settings", "convert", "read_report"]
 
@@ -80,119 +64,6 @@ def read_report(path: str | Path, settings: Settings | None = None) -> Report:
     return understand(read_file(Path(path)), settings).report
 
 
-def understand(
-    document: Document,
-    settings: Settings | None = None,
-    corrections: Iterable[Correction] = (),
-) -> Interpretation:
-    """Interpret a document, apply what reviewers decided, do its sums, and check it.
-
-    Raises:
-        InputRejected: NOT_A_REPORT.
-    """
-    meant = interpret(document, settings)
-    scores = settings is not None and settings.scores
-    report = apply_corrections(meant.report, corrections, with_scores=scores)
-    summed = report.model_copy(update={"arithmetic": _sums(report)})
-    findings = (*summed.findings, *check_report(summed))
-    return Interpretation(summed.model_copy(update={"findings": findings}), meant.ledger)
-
-
-def _sums(report: Report) -> Arithmetic:
-    plan = plan_for(report.plan_type, report.fiscal_year.label, report.level)
-    return arithmetic(report.sections, report.orphans, plan)
-
-
-def insight() -> Insight:
-    """What the auditors' page asks of the other rooms."""
-    return Insight(
-        reread=reread,
-        reckon=lambda report, corrections: _sums(apply_corrections(report, corrections)),
-        office_pdf=office_pdf,
-        version=version("ogrogoti"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """A report that lies ready, and the rows that it adds to the tables."""
-
-    report: Path | bytes
-    """Where it was written under a temporary name, or all of it."""
-    rows: dict[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """What a worker does with each input: callable, and small enough to be sent along with it."""
-
-    folder: Path | None
-    """Where to write; None where the worker does not see the output folder."""
-    settings: Settings
-    corrections: Corrections = field(default_factory=dict[str, tuple[Correction, ...]])
-
-    def __call__(self, task: Task, page_done: Pulse) -> Done[Converted]:
-        """Write the report of one input under a temporary name, and hand back where it is.
-
-        Raises:
-            InputRejected, InputFailed: it was not converted.
-            OutputUnusable: the folder cannot be written.
-        """
-        # readers of page pictures will call it; none of today's takes so long
-        del page_done
-        start = perf_counter()
-        read = read_content(task.input)
-        if hashlib.sha256(read).hexdigest() != task.sha256:
-            raise InputFailed(
-                Refusal.TOOL_FAILED, "The file was changed while it was read.", "Run again."
-            )
-        facts = {name: label.value for name, label in task.labels.items()}
-        meant = understand(
-            read_bytes(task.input.name, read),
-            with_facts(self.settings, facts),
-            self.corrections.get(task.sha256, ()),
-        )
-        unsaid = unsaid_by(meant.report)
-        used = labels_for(task.labels, unsaid)
-        report = mark_told(meant.report, {name: label.basis for name, label in used.items()})
-        content = dump(report)
-        validate(content)
-        rows = {name: csv_rows(table, report, meant.ledger) for name, table in tables().items()}
-        return Done(
-            report_id=report.report_id,
-            output=output_path(report),
-            output_sha256=hashlib.sha256(content).hexdigest(),
-            findings=dict(Counter(finding.severity.value for finding in report.findings)),
-            seconds=perf_counter() - start,
-            payload=Converted(_stage(self.folder, content) if self.folder else content, rows),
-            unsaid=unsaid,
-            labels=used,
-        )
-
-
-def _stage(folder: Path, content: bytes) -> Path:
-    with missing_what_was_there(folder):
-        return stage_file(folder, content)
-
-
-@contextmanager
-def missing_what_was_there(folder: Path) -> Generator[None]:
-    """Tell that an output folder was taken away while a run writes into it.
-
-    Raises:
-        OutputUnusable: it was.
-    """
-    try:
-        yield
-    except FileNotFoundError as error:
-        if not str(error.filename).startswith(str(folder)):
-            raise
-        raise OutputUnusable(
-            f"{folder} was taken away, or part of it, while it was written.",
-            "See that nothing else works on that folder, and run again.",
-        ) from error
-
-
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a conversion runs."""
@@ -203,6 +74,7 @@ class Options:
     formats: tuple[str, ...] = ()
     """Further formats of the tables, such as `parquet`."""
     ocr: str = "auto"
+    """When pictures of pages are read: auto, never or always."""
     timeout_s: float = 300.0
     resume: bool = True
     sidecar: Path | None = None
@@ -266,7 +138,9 @@ def _convert(paths: Iterable[str | Path], folder: Path, options: Options) -> Sum
         corrections = corrections_of(folder)
         plan = Plan(
             folder=folder,
-            convert=Conversion(folder if engine is work else None, options.settings, corrections),
+            convert=Conversion(
+                folder if engine is work else None, options.settings, Ocr(options.ocr), corrections
+            ),
             collect=output.collect,
             discard=output.discard,
             complete=output.complete,
@@ -363,7 +237,7 @@ def settings_from(hints: Mapping[str, object]) -> Settings:
     """Settings from the options of the command line.
 
     Raises:
-        BadUsage: the fiscal year is none.
+        BadUsage: the fiscal year is none, or the risk is smaller than any that was measured.
     """
     from normalize.fiscal import parse_fiscal_year
     from schemas.reading import State
@@ -380,4 +254,16 @@ def settings_from(hints: Mapping[str, object]) -> Settings:
         ),
         join=not hints.get("no_join"),
         scores=bool(hints.get("scores")),
+        accept_risk=_promised(hints.get("accept_risk")),
     )
+
+
+def _promised(risk: object) -> float | None:
+    if not isinstance(risk, float):
+        return None
+    if measured().threshold(risk) is None:
+        raise BadUsage(
+            f"Too little was measured of readings of pictures to promise a risk of {risk:g}.",
+            "Name a larger risk, or leave --accept-risk out and compare all such values.",
+        )
+    return risk

@@ -47,6 +47,12 @@ def _hints(command: Callable[P, None]) -> Callable[P, None]:
         click.option("--quarter", type=click.IntRange(1, 4), help="Its quarter, if unsaid."),
         click.option("--no-join", is_flag=True, help="Leave rows apart that a page break cut."),
         click.option("--scores", is_flag=True, help="Add unofficial scores, step and linear."),
+        click.option(
+            "--accept-risk",
+            type=click.FloatRange(0, 1, min_open=True),
+            metavar="0.001",
+            help="Mark values read from pictures that may be wrong more often.",
+        ),
     ):
         command = option(command)
     return command
@@ -143,9 +149,10 @@ def convert(
 @exits
 def inspect(file: Path, width: int | None, picture: Path | None, **hints: object) -> ExitCode:
     """Show one report: its table, its findings, its arithmetic."""
+    from conversion import understand
     from extract import read_file
     from load.terminal import draw
-    from ogrogoti import settings_from, understand
+    from ogrogoti import settings_from
 
     if not file.exists():
         raise BadUsage(f"There is no {file}.", "Name a file that holds a report.")
@@ -183,9 +190,15 @@ def schema(name: str | None) -> ExitCode:
 @exits
 def doctor() -> ExitCode:
     """Say what this machine has, what it lacks for which kind of input, and how to get it."""
-    from batch.doctor import examine
+    from batch.doctor import Part, examine
+    from extract.scan.tesseract import INSTALL, open_engine
+    from schemas.errors import InputFailed
 
-    parts = examine()
+    try:
+        engine = open_engine().version
+    except InputFailed:
+        engine = None
+    parts = (*examine(), Part("tesseract", engine, "scans and pictures of pages", INSTALL))
     for part in parts:
         click.echo(part.line())
     return (

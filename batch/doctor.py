@@ -18,6 +18,9 @@ PACKAGES = {
     "playa-pdf": "PDF files",
     "pypdfium2": "PDF files",
     "fonttools": "PDF files",
+    "pytesseract": "scans",
+    "onnxruntime": "scans",
+    "opencv-python-headless": "scans",
 }
 """Without these nothing runs."""
 
@@ -67,8 +70,6 @@ def examine() -> tuple[Part, ...]:
     extras = tuple(
         Part(name, _version(name), use, remedy) for name, (use, remedy) in EXTRAS.items()
     )
-    tesseract = _first_line("tesseract", "--version")
-    bangla = tesseract if tesseract and "ben" in _languages() else None
     return (
         *libraries,
         _kernel(),
@@ -78,18 +79,6 @@ def examine() -> tuple[Part, ...]:
             _first_line("unshare", "--version") if all(map(shutil.which, CONFINING)) else None,
             "LibreOffice without a network and inside its limits",
             "On Debian: apt-get install util-linux",
-        ),
-        Part(
-            "tesseract",
-            tesseract,
-            "page pictures (not yet read by this version)",
-            "On Debian: apt-get install tesseract-ocr",
-        ),
-        Part(
-            "tesseract ben",
-            bangla and "data",
-            "Bangla in page pictures",
-            "On Debian: apt-get install tesseract-ocr-ben",
         ),
         Part(
             "LibreOffice",
@@ -130,10 +119,6 @@ def _version(name: str) -> str | None:
 def _first_line(program: str, *arguments: str) -> str | None:
     lines = _output(program, *arguments)
     return lines[0] if lines else None
-
-
-def _languages() -> list[str]:
-    return _output("tesseract", "--list-langs")
 
 
 def _libreoffice() -> str | None:

@@ -26,18 +26,21 @@ PACKAGES = (
     "fonttools",
     "jsonschema-rs",
     "lxml",
+    "onnxruntime",
+    "opencv-python-headless",
     "playa-pdf",
     "pydantic",
     "pypdfium2",
+    "pytesseract",
     "rapidfuzz",
     "regex",
 )
 """Packages whose version may change an output."""
 
-PROGRAM = ("checks", "extract", "load", "normalize", "ogrogoti.py", "schemas")
+PROGRAM = ("checks", "conversion.py", "extract", "load", "normalize", "ogrogoti.py", "schemas")
 """Rooms and modules whose code or data may change an output."""
 
-SUFFIXES = (".py", ".csv", ".toml", ".json", ".npz")
+SUFFIXES = (".py", ".csv", ".toml", ".json", ".npz", ".onnx", ".traineddata")
 
 Ended = Literal["finished", "interrupted"]
 

@@ -29,7 +29,8 @@ from batch.limits import Limits
 from batch.settling import Task
 from batch.slots import work
 from bench.throughput import adopt_orphans, make_archive, spend
-from ogrogoti import Conversion, Options, Settings, convert
+from conversion import Conversion
+from ogrogoti import Options, Settings, convert
 
 ROOT = Path(__file__).parent.parent
 WORD = sorted((ROOT / "samples" / "word").glob("*[!m].docx"))

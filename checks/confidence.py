@@ -17,7 +17,7 @@ SURE = 0.8
 def check(report: Report) -> Iterator[Finding]:
     """Tell each value that was read with little confidence."""
     for owner, field, cell, near in all_readings(report):
-        if cell.confidence < SURE and cell.state is State.VALUE:
+        if cell.confidence < SURE and cell.state in (State.VALUE, State.NONE):
             yield report_finding(
                 Code.LOW_CONFIDENCE,
                 f"{owner}/{field}",

@@ -10,7 +10,7 @@ from pathlib import Path
 from schemas.document import Document, SourceFile
 from schemas.errors import InputFailed, InputRejected, Refusal
 from schemas.plugins import plugins
-from schemas.ports import Reader
+from schemas.ports import Looking, LookingReader, Reader
 
 HEAD_BYTES = 4096
 """How much of a file a reader sees before it bids; a Word package names its type within 2 KiB."""
@@ -43,7 +43,7 @@ def reader_for(name: str, head: bytes) -> Reader:
     return reader
 
 
-def read_file(path: Path, name: str | None = None) -> Document:
+def read_file(path: Path, name: str | None = None, looking: Looking | None = None) -> Document:
     """Read a file once, whole; it is called `name`, or as it is on disk.
 
     Raises:
@@ -76,11 +76,16 @@ def read_file(path: Path, name: str | None = None) -> Document:
             f"The file could not be read ({error.strerror}).",
             "See that it is still there, and run again.",
         ) from error
-    return read_bytes(name or path.name, content)
+    return read_bytes(name or path.name, content, looking)
 
 
-def read_bytes(name: str, content: bytes) -> Document:
+def read_bytes(name: str, content: bytes, looking: Looking | None = None) -> Document:
     """Read a file that is already in memory.
+
+    Args:
+        name: what the file is called.
+        content: all of it.
+        looking: how pictures of pages are to be read.
 
     Raises:
         InputRejected: it is empty, or no reader can read it.
@@ -96,4 +101,6 @@ def read_bytes(name: str, content: bytes) -> Document:
         size_bytes=len(content),
         media_type="application/octet-stream",
     )
+    if looking is not None and isinstance(reader, LookingReader):
+        return reader.look(source, content, looking)
     return reader.read(source, content)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract._drawn import TextLine, Way
-from schemas.document import Run
+from schemas.document import Run, Sight
 
 ALWAYS_SHARE = 0.9
 """Of the last lines of cells, the least that a blank ends where every line has one.
@@ -57,6 +57,8 @@ class Written:
     runs: tuple[Run, ...] = ()
     n_doubtful: int = 0
     """Characters that were guessed from the shape, or not read."""
+    sight: Sight | None = None
+    """How sure it is; None where it was typed."""
 
 
 def look_at(cells: Iterable[tuple[Sequence[CellLine], float]]) -> Print:

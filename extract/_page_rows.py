@@ -12,7 +12,7 @@ from extract._lattice import Box, Lattice
 from extract._page_blocks import Blocks, Paragraph, Table
 from extract.tab_text import INK
 from schemas.document import Cell, Layout, Page, Row
-from schemas.finding import Code, Finding, report_finding
+from schemas.finding import Code, Finding, Severity, report_finding
 from schemas.reading import BBox, Place
 
 NOTHING = Written("")
@@ -62,7 +62,7 @@ def _paragraph(item: Paragraph, page: int, counter: Counter) -> Iterator[Row]:
     written = item.written
     if INK.search(written.text):
         line = counter.next_line()
-        layout = Layout(bbox=_rounded(item.line), runs=written.runs)
+        layout = Layout(bbox=_rounded(item.line), runs=written.runs, sight=written.sight)
         cell = Cell(written.text, page, line, 1, "", layout)
         _tell_doubt(cell, written, counter)
         yield Row(line, 1, (cell,))
@@ -112,6 +112,7 @@ class _Filling:
             bbox=_rounded(box),
             runs=written.runs if text else (),
             tables=tables,
+            sight=written.sight,
         )
         cell = Cell(text, self._page, line, box.columns[0] + 1, "", layout)
         _tell_doubt(cell, written, self._counter)
@@ -121,10 +122,38 @@ class _Filling:
 
 
 def _tell_doubt(cell: Cell, written: Written, counter: Counter) -> None:
+    counter.findings.extend(_unsure(cell))
     if written.n_doubtful:
         length = max(len(written.text), written.n_doubtful)
         counter.findings.append(
             _doubt(cell.at, 1 - written.n_doubtful / length, {"guessed": written.n_doubtful})
+        )
+
+
+def _unsure(cell: Cell) -> Iterator[Finding]:
+    """What two readers of a picture do not agree on, and ink that none could read."""
+    sight = cell.layout.sight
+    if sight is None:
+        return
+    ref = f"cell:{cell.line}/{cell.column}"
+    if sight.lost:
+        yield report_finding(
+            Code.CELL_LOST,
+            ref,
+            at=(cell.at,),
+            evidence={"reason": "something is written there, and no reader could read it"},
+            role="unreadable",
+        )
+    for taken, other in sight.disputes:
+        yield report_finding(
+            Code.READERS_DISAGREE,
+            ref,
+            severity=Severity.ERROR if sight.undecided else None,
+            at=(cell.at,),
+            candidates=(taken, other),
+            evidence={"confidence": sight.confidence},
+            first=taken,
+            second=other,
         )
 
 

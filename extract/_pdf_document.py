@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from extract._page_margins import with_margins
 from extract._page_rows import Counter
 from extract._pdf_file import Seen, look
-from extract._pdf_reading import Reading, read_pages
+from extract._pdf_reading import Pictures, Reading, Sources, read_pages
 from extract._pdf_streams import refuse_bombs
 from schemas.document import Cell, Document, Page, Region, Row, SourceFile
 from schemas.errors import InputFailed, InputRejected, Refusal
 from schemas.finding import Code, Finding, report_finding
+from schemas.ports import Looking, Ocr
 
 MEDIA_TYPE = "application/pdf"
 
 
-def read_pdf(source: SourceFile, content: bytes, name: str) -> Document:
+def read_pdf(source: SourceFile, content: bytes, name: str, looking: Looking) -> Document:
     """Pages with their tables and lines, as read by the reader of that name.
 
     Raises:
@@ -26,7 +28,12 @@ def read_pdf(source: SourceFile, content: bytes, name: str) -> Document:
     """
     refuse_bombs(content)
     seen = look(content)
-    reading = read_pages(content, seen.n_pages if seen else 0)
+    sources = Sources(
+        None if looking.ocr is Ocr.NEVER or seen is None else partial(_pictures, content),
+        looking.ocr is Ocr.ALWAYS,
+        looking.page_done,
+    )
+    reading = read_pages(content, seen.n_pages if seen else 0, sources)
     if not any(page.rows for page in reading.pages):
         raise _nothing_read(reading, seen)
     pages = with_margins(reading.pages, reading.heights)
@@ -35,7 +42,15 @@ def read_pdf(source: SourceFile, content: bytes, name: str) -> Document:
         reader=name,
         pages=_with_carried(pages, seen, reading.counter),
         findings=(*reading.counter.findings, *_notices(reading, seen)),
+        recognition=reading.recognition,
     )
+
+
+def _pictures(content: bytes) -> Pictures:
+    # OpenCV and onnxruntime, which a file with text on all pages need not pay
+    from extract.scan.pdf_pages import PdfScans
+
+    return PdfScans(content)
 
 
 def _notices(reading: Reading, seen: Seen | None) -> Iterator[Finding]:
@@ -65,6 +80,8 @@ def _nothing_read(reading: Reading, seen: Seen | None) -> InputRejected | InputF
             f"The PDF has {n_pages} pages, and none of them could be read.",
             "Open it in a PDF viewer, print it to a new PDF, and convert that.",
         )
+    if reading.missing is not None:
+        return reading.missing
     if reading.unread:
         reason = next(iter(reading.unread.values()))
         return InputFailed(

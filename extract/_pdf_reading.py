@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from struct import error as StructError
+from typing import Protocol
 
 from playa.exceptions import PDFException
 
@@ -14,8 +15,8 @@ from extract._page_blocks import Blocks, Columns, blocks_of
 from extract._page_rows import Counter, page_of
 from extract._pdf_file import n_objects, saved_again
 from extract._pdf_pages import drawn_pages
-from schemas.document import Page
-from schemas.errors import InputRejected, Refusal
+from schemas.document import Page, Recognition
+from schemas.errors import InputFailed, InputRejected, Refusal
 
 FAULTS = (
     PDFException,
@@ -35,11 +36,44 @@ FAULT_LIMIT = 50
 DAMAGED = "what it draws is no text, or could not be read"
 
 
+class Pictures(Protocol):
+    """What reads a page from its picture."""
+
+    def read(self, number: int, drawn: DrawnPage | None, counter: Counter) -> Page | str:
+        """The page of that number, of which this much is drawn, or why it cannot be seen.
+
+        Raises:
+            InputFailed: this machine cannot read pictures.
+        """
+        ...
+
+    @property
+    def recognition(self) -> Recognition | None:
+        """Who read; None if no page was read."""
+        ...
+
+
+def _silent() -> None:
+    """Nobody waits for a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How pages may be read."""
+
+    pictures: Callable[[], Pictures] | None = None
+    """None where pictures are not to be read."""
+    always: bool = False
+    """Whether a picture is believed more than a text layer."""
+    page_done: Callable[[], None] = _silent
+
+
 @dataclass(slots=True)
 class Reading:
     """The pages so far."""
 
     content: bytes
+    sources: Sources = field(default_factory=Sources)
     pages: list[Page] = field(default_factory=list[Page])
     heights: dict[int, float] = field(default_factory=dict[int, float])
     unread: dict[int, str] = field(default_factory=dict[int, str])
@@ -47,7 +81,15 @@ class Reading:
     counter: Counter = field(default_factory=Counter)
     failed: bool = False
     """Whether it ended before the last page."""
+    missing: InputFailed | None = None
+    """What this machine lacks for reading pictures."""
     _columns: Columns = ()
+    _pictures: Pictures | None = None
+
+    @property
+    def recognition(self) -> Recognition | None:
+        """Who read pages from their pictures."""
+        return self._pictures.recognition if self._pictures else None
 
     @property
     def n_read(self) -> int:
@@ -77,15 +119,21 @@ class Reading:
         return None
 
     def skip(self, reason: str) -> None:
-        """Count a page of which nothing could be read."""
+        """Count a page of which nothing could be read, unless a viewer shows something."""
         number = len(self.pages) + 1
+        if reason == DAMAGED and self._looked_at(None, number):
+            return
         self.unread[number] = reason
         self.pages.append(Page(number, ()))
 
     def _take(self, page: DrawnPage, number: int) -> None:
         self.heights[number] = page.height
+        self.sources.page_done()
         blocks = blocks_of(page, self._columns) if page.tokens else None
         reason = self._why_unread(page, blocks, number)
+        if (reason or self.sources.always) and self._looked_at(page, number):
+            self._columns = ()
+            return
         if reason or blocks is None:
             self._columns = ()
             if reason:
@@ -95,6 +143,25 @@ class Reading:
             return
         self._columns = blocks.columns
         self.pages.append(page_of(blocks, number, self.counter))
+
+    def _looked_at(self, drawn: DrawnPage | None, number: int) -> bool:
+        """Whether a page could be read from its picture."""
+        if self.sources.pictures is None or self.missing is not None:
+            return False
+        self._pictures = self._pictures or self.sources.pictures()
+        try:
+            page = self._pictures.read(number, drawn, self.counter)
+        except InputFailed as error:
+            if error.code is not Refusal.TOOL_MISSING:
+                raise
+            # what other pages say is not given up for it
+            self.missing = error
+            return False
+        if isinstance(page, str):
+            self.unread[number] = page
+            page = Page(number, ())
+        self.pages.append(page)
+        return True
 
     def _why_unread(self, page: DrawnPage, blocks: Blocks | None, number: int) -> str:
         """Why nothing of a page may be used; empty if all is well, or nothing is on it."""
@@ -109,19 +176,20 @@ class Reading:
         return ""
 
 
-def read_pages(content: bytes, n_pages: int) -> Reading:
+def read_pages(content: bytes, n_pages: int, sources: Sources) -> Reading:
     """All pages of a file.
 
     Args:
         content: the file.
         n_pages: how many there are by an independent count; 0 if it is not known.
+        sources: how pages may be read.
     """
-    reading = Reading(content)
+    reading = Reading(content, sources)
     reading.walk(content)
     is_short = len(reading.pages) < n_pages and not reading.failed
     if is_short or DAMAGED in reading.unread.values():
         # the walk missed some, and nobody knows which: once more, from a repaired copy
-        second = Reading(content, failed=True)
+        second = Reading(content, sources, failed=True)
         _go_on(second, content, n_pages)
         if second.n_read > reading.n_read:
             return second

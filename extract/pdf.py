@@ -1,11 +1,12 @@
-"""Digital PDFs: tables from their ruling lines, text from what each drawn glyph stands for.
+"""PDFs: tables from their ruling lines, text from what each drawn glyph stands for.
 
-Pages without usable text are told and left out; nothing is guessed from the text of other pages.
+Pages without usable text are read from their pictures; nothing is guessed from other pages.
 """
 
 from __future__ import annotations
 
 from schemas.document import Document, SourceFile
+from schemas.ports import Looking
 
 NAME = "digital PDF"
 MAGIC = b"%PDF-"
@@ -20,7 +21,12 @@ def sniff(name: str, head: bytes) -> int:
 
 
 def read(source: SourceFile, content: bytes) -> Document:
-    """Pages with their tables and lines.
+    """Pages with their tables and lines. Raises as `look` does."""
+    return look(source, content, Looking())
+
+
+def look(source: SourceFile, content: bytes, looking: Looking) -> Document:
+    """Pages with their tables and lines; those without text of use from their pictures.
 
     Raises:
         InputRejected: ENCRYPTED, PDF_BROKEN, PAGE_LIMIT, DRAW_LIMIT, or NOT_A_REPORT if empty.
@@ -29,4 +35,4 @@ def read(source: SourceFile, content: bytes) -> Document:
     # half a second and 40 MiB, which who reads no PDF need not pay
     from extract._pdf_document import read_pdf
 
-    return read_pdf(source, content, NAME)
+    return read_pdf(source, content, NAME, looking)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from normalize.accounting import accounting_of, ledger_of, tell_unplaced, tell_unseen
 from normalize.achievement import Context, derive
+from normalize.addresses import addressed
 from normalize.drafts import (
     ActivityDraft,
     IndicatorDraft,
@@ -36,15 +37,18 @@ from normalize.readings import (
 from normalize.rows import assemble
 from normalize.signatures import read_signature
 from normalize.slugs import report_id
-from normalize.titles import Hints, read_title
+from normalize.suggestions import suggestions
+from normalize.titles import Hints, TitleFacts, read_title
 from normalize.wordlists import word_test
 from schemas.document import Cell, Document, Ledger
 from schemas.finding import Finding
+from schemas.plan import plan_for
 from schemas.reading import Reading, State
 from schemas.report import (
     Activity,
     Indicator,
     NestedTable,
+    OcrUse,
     Orphan,
     Report,
     Section,
@@ -61,6 +65,8 @@ class Settings:
     """Put rows back together that a page break cut."""
     scores: bool = False
     """Add unofficial scores."""
+    accept_risk: float | None = None
+    """The share of values read from pictures that may be wrong among those accepted unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +117,12 @@ def interpret(document: Document, settings: Settings | None = None) -> Interpret
         orphans=orphans,
         signature=signature,
         findings=(
-            *document.findings,
+            *addressed(document.findings, ledger),
             *title.findings,
             *organisation_findings,
             *draft.findings,
             *builder.findings,
+            *_suggested(document, sections, title),
         ),
         accounting=accounting_of(ledger),
         source=Source(
@@ -125,9 +132,18 @@ def interpret(document: Document, settings: Settings | None = None) -> Interpret
             media_type=source.media_type,
             pages=len(document.pages),
             reader=document.reader,
+            ocr=OcrUse(**asdict(document.recognition)) if document.recognition else None,
         ),
     )
     return Interpretation(report, ledger)
+
+
+def _suggested(
+    document: Document, sections: tuple[Section, ...], title: TitleFacts
+) -> Iterator[Finding]:
+    if document.recognition is not None:
+        plan = plan_for(title.plan_type, title.fiscal_year.label, title.level)
+        yield from suggestions(sections, plan)
 
 
 class _Builder:

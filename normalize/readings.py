@@ -14,6 +14,7 @@ from normalize.joints import Part, join_parts, join_raw
 from normalize.lexicon import find_word
 from normalize.unicode_forms import nfc
 from normalize.values import Kind, parse
+from schemas.document import PLAIN, Sight
 from schemas.finding import Code, Finding, Severity, report_finding
 from schemas.reading import Parsable, Parsed, Place, Reading, State, Value
 
@@ -60,6 +61,46 @@ def said_in(reading: Reading, parts: Sequence[Part]) -> str | None:
     return reading.raw
 
 
+def sight_of(parts: Sequence[Part]) -> Sight | None:
+    """How sure the parts are together; None where all of them were typed."""
+    if len(parts) == 1 and parts[0].cell.layout is PLAIN:
+        return None
+    sights = [part.cell.layout.sight for part in parts]
+    known = [sight for sight in sights if sight is not None]
+    if not known:
+        return None
+    return Sight(
+        min(sight.confidence for sight in known),
+        tuple(dispute for sight in known for dispute in sight.disputes),
+        undecided=any(sight.undecided for sight in known),
+        lost=all(sight.lost for sight in known),
+    )
+
+
+def as_seen(reading: Reading, parts: Sequence[Part], kinds: tuple[Kind, ...] = ()) -> Reading:
+    """A reading with what is known of how sure its picture was read.
+
+    Args:
+        reading: what the text says.
+        parts: the pieces of the cell.
+        kinds: as what another reader's text is to be understood; as text if there is none.
+    """
+    sight = sight_of(parts)
+    if sight is None:
+        return reading
+    changed: dict[str, object] = {"confidence": min(reading.confidence, sight.confidence)}
+    if sight.lost:
+        return reading.model_copy(update={**changed, "state": State.LOST, "value": None})
+    if kinds and sight.disputes:
+        others = [_parse_as(other, kinds) for _, other in sight.disputes]
+        values = [value for _, value, _ in others if value is not None]
+        known = [] if reading.value is None else [reading.value]
+        changed["candidates"] = tuple(dict.fromkeys([*known, *reading.candidates, *values]))
+    if sight.undecided and reading.state is not State.BLANK:
+        changed |= {"state": State.INVALID, "value": None}
+    return reading.model_copy(update=changed)
+
+
 def text_reading(
     parts: Sequence[Part], *, absent: Reading = BLANK, bare: State = State.BLANK
 ) -> Reading:
@@ -74,12 +115,12 @@ def text_reading(
         return absent
     text, raw = _texts_of(parts)
     if is_dash(text):
-        return Reading(raw=raw, state=State.NONE, at=places_of(parts))
+        return as_seen(Reading(raw=raw, state=State.NONE, at=places_of(parts)), parts)
     printed = printed_id(text)
     value = nfc(text[printed.end :] if printed else text).strip()
     if not value:
         return Reading(raw=raw, state=bare, at=places_of(parts))
-    return Reading(raw=raw, state=State.VALUE, value=value, at=places_of(parts))
+    return as_seen(Reading(raw=raw, state=State.VALUE, value=value, at=places_of(parts)), parts)
 
 
 def prose_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
@@ -88,10 +129,10 @@ def prose_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
         return absent
     text, raw = _texts_of(parts)
     if is_dash(text):
-        return Reading(raw=raw, state=State.NONE, at=places_of(parts))
+        return as_seen(Reading(raw=raw, state=State.NONE, at=places_of(parts)), parts)
     value = nfc(text).strip()
     state = State.VALUE if value else State.BLANK
-    return Reading(raw=raw, state=state, value=value or None, at=places_of(parts))
+    return as_seen(Reading(raw=raw, state=state, value=value or None, at=places_of(parts)), parts)
 
 
 def unit_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
@@ -101,8 +142,8 @@ def unit_reading(parts: Sequence[Part], *, absent: Reading = BLANK) -> Reading:
         return reading
     unit = find_word("units", "unit", join_parts(parts))
     if unit is None:
-        return Reading(raw=reading.raw, state=State.INVALID, at=reading.at)
-    return Reading(raw=reading.raw, state=State.VALUE, value=unit, at=reading.at)
+        return as_seen(Reading(raw=reading.raw, state=State.INVALID, at=reading.at), parts)
+    return as_seen(Reading(raw=reading.raw, state=State.VALUE, value=unit, at=reading.at), parts)
 
 
 def typed_reading(
@@ -127,7 +168,7 @@ def typed_reading(
         confidence=parsed.confidence,
         at=places_of(parts),
     )
-    return reading, parsed
+    return as_seen(reading, parts, kinds), parsed
 
 
 def weight_reading(

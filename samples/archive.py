@@ -44,7 +44,7 @@ class Planted:
 
 def planted_archive(seed: int = SEED) -> Planted:
     """An archive with its contradictions; another seed puts them elsewhere."""
-    chance = Random(seed)  # noqa: S311  made-up reports, no secrets
+    chance = Random(seed)
     found = drafts(chance)
     ground = Ground(found, chance)
     marks = (*innocents(ground), *plants(ground))

@@ -96,7 +96,7 @@ def encode(text: str, dialect: Dialect, *, seed: int = 0, reph_last: bool = Fals
         seed: chooses among codes that print the same glyph.
         reph_last: type the reph behind the vowel sign, as some do.
     """
-    font, random = _font(dialect), Random(seed)  # noqa: S311 (no secret: repeatable samples)
+    font, random = _font(dialect), Random(seed)
     text = normalize("NFC", text)
     out: list[str] = []
     at = 0

@@ -37,6 +37,20 @@ class Region(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """How sure the reading of a picture is."""
+
+    confidence: float
+    """How likely the text is exactly right, by what was measured of such readings."""
+    disputes: tuple[tuple[str, str], ...] = ()
+    """Parts that two readers read differently: what was taken, and what the other one says."""
+    undecided: bool = False
+    """The readers differ, and none of them is sure enough: the text is only the likelier one."""
+    lost: bool = False
+    """There is ink that nobody can read; the text stands for it and says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """What only some formats tell of a cell."""
 
@@ -49,6 +63,8 @@ class Layout:
     """Tables inside the cell, below its text."""
     codes: str | None = None
     """The legacy codes that `text` was decoded from; None if it is verbatim."""
+    sight: Sight | None = None
+    """None where the text was typed, and not read from a picture."""
 
 
 PLAIN = Layout()
@@ -116,6 +132,17 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognition:
+    """The program that read pages from their pictures."""
+
+    engine: str
+    version: str
+    languages: str
+    mean_confidence: float
+    """Of all cells and lines that were read so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as one reader saw it."""
 
@@ -126,6 +153,8 @@ class Document:
     """What follows the last cell; with every cell's `before` the text source can be rebuilt."""
     findings: tuple[Finding, ...] = ()
     """What the reader has to tell: repairs, limits, what it left unread."""
+    recognition: Recognition | None = None
+    """None where no page was read from its picture."""
 
     def cells(self) -> Iterator[Cell]:
         """All cells that hold text, in reading order, with those of tables inside of cells."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -11,6 +13,29 @@ from schemas.document import Document, Ledger, SourceFile
 from schemas.finding import Code, Finding
 from schemas.report import Report
 from schemas.table import Field, Scalar
+
+
+class Ocr(StrEnum):
+    """When pictures of pages are read."""
+
+    AUTO = "auto"
+    """Where a page has no text that can be used."""
+    NEVER = "never"
+    ALWAYS = "always"
+    """Also where a page has a text layer."""
+
+
+def _silent() -> None:
+    """Nobody waits for a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """How pages are to be looked at."""
+
+    ocr: Ocr = Ocr.AUTO
+    page_done: Callable[[], None] = _silent
+    """Called after each page: who waits then knows that the work goes on."""
 
 
 @runtime_checkable
@@ -24,6 +49,15 @@ class Reader(Protocol):
         ...
 
     def read(self, source: SourceFile, content: bytes) -> Document:
+        """Read the whole file. Raises InputRejected or InputFailed."""
+        ...
+
+
+@runtime_checkable
+class LookingReader(Protocol):
+    """A reader that also reads pictures of pages."""
+
+    def look(self, source: SourceFile, content: bytes, looking: Looking) -> Document:
         """Read the whole file. Raises InputRejected or InputFailed."""
         ...
 

@@ -15,7 +15,8 @@ from starlette.testclient import TestClient
 
 from audit.open import Wishes, gated, site_of
 from audit.site import Site
-from ogrogoti import Options, convert, insight
+from conversion import insight
+from ogrogoti import Options, convert
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples" / "reports"

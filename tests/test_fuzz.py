@@ -6,10 +6,10 @@ from time import process_time
 
 import pytest
 
+from conversion import understand
 from extract import read_bytes
 from load.report_json import dump, validate
 from load.rows import csv_rows, tables
-from ogrogoti import understand
 from schemas.errors import InputRejected
 
 ROOT = Path(__file__).parent.parent

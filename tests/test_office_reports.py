@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from conversion import understand
 from extract import read_bytes, read_file
 from extract._libreoffice import PACKAGES, find_libreoffice
-from ogrogoti import understand
 from samples.blocks import Block, blocks_of
 from samples.make import REPORTS, samples, sheet_of
 from samples.word_xml import Typist, word_bytes

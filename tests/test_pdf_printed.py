@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from conversion import understand
 from extract import read_bytes
 from extract._lattice import lattices
 from extract._pdf_pages import drawn_pages
 from normalize.columns import HeaderBlock, read_header
 from normalize.header_rows import is_header
-from ogrogoti import understand
 from samples.blocks import Block, Grid, blocks_of
 from samples.html import html_bytes
 from samples.make import report_bytes, samples, sheet_of

@@ -340,7 +340,7 @@ def test_schema_prints_what_is_published() -> None:
 def test_doctor_names_what_is_missing() -> None:
     ran = ogrogoti("doctor", PATH="/nowhere")
     assert ran.returncode == 0
-    assert "apt-get install tesseract-ocr-ben" in ran.stdout
+    assert "tesseract-ocr-ben" in ran.stdout
 
 
 def test_json_log_is_json(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from typing import Any, cast
 
 import pytest
 
+from conversion import understand
 from extract import read_file
 from normalize.interpret import Interpretation
-from ogrogoti import understand
 from samples.described import Sample
 from samples.make import REPORTS, gold_bytes, main, report_bytes, samples
 from schemas.finding import Severity

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from conversion import understand
 from extract import read_file
-from ogrogoti import understand
 from schemas.report import NestedTable, Report
 
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from conversion import understand
 from extract import read_bytes, read_file
-from ogrogoti import understand
 from samples import word_api, word_xml
 from samples.blocks import blocks_of
 from samples.make import REPORTS, samples, versions

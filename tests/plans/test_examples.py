@@ -2,8 +2,8 @@
 
 import pytest
 
+from conversion import understand
 from extract import read_bytes
-from ogrogoti import understand
 from schemas.plan import Plan, PlanExample, plans
 
 EXAMPLES = [(plan, example) for plan in plans() for example in plan.examples]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from conversion import understand
 from extract import read_file
 from load.warehouse import load_folder
-from ogrogoti import understand
 from tests.load_samples import indicator, ledger, reading, report
 from tests.warehouse_folders import Pair, ask, corrected, empty, postgres, write_folder
 

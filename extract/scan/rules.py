@@ -1,0 +1,214 @@
+"""Pieces of ruling lines on a straight page, and the groups of pieces that may be one table."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.scan.ink import ink_of, level_ridges, odd, pixels, resized, upright_ridges
+from extract.scan.page_image import Gray
+
+LOOKING_DPI = 200.0
+"""More shows no more of rules, and costs four times as much at 400."""
+MAGNIFIED = 1.5
+"""At most; at 150 dpi a pixel is as thick as a rule, and places between pixels count."""
+FAINTEST = 26
+"""Ink of a ridge, at least: five times what is left of the noise of a bad scan (sigma 13)."""
+GAP = 7.0
+"""Points that are bridged before a piece is measured; holes in worn rules are some 6 pt long."""
+SHORTEST_LEVEL = 14.0
+"""Points. Most words are shorter or have gaps; narrow columns are 18 pt wide."""
+SHORTEST_UPRIGHT = 10.0
+"""Points; stems of letters are 6 to 8 pt high at 11 pt, rows at least 12 pt."""
+TYPICAL = 0.7
+"""Quantile of the pieces' strength by length that tells how strong rules are: those that shine
+through from the other side are as many, and weaker."""
+WEAKEST = 0.4
+"""Of the typical strength; what shines through has 0.2."""
+BESIDE = (1.6, 3.8)
+"""Points to both sides of a rule in which letters would be."""
+WRITTEN = 40
+"""Mean ink beside a rule that is a letter's; what shines through has 25."""
+CROSSING_WIDTH = 1.6
+"""Points of a rule with its soft edges."""
+LETTER = 2.4
+"""Points between the stems of letters, at most: what is open there is no blank."""
+STRONGEST = 2.0
+"""Times the strength of most rules; frames may be as strong, but they are long."""
+WORD = 40.0
+"""Points of a headline without a gap, at most."""
+REACH = 9.0
+"""Points by which pieces are prolonged to see which hang together: a worn corner lacks 6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of what may be a rule; pixels."""
+
+    at: float
+    start: int
+    end: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ridges:
+    """A page in the resolution in which rules are looked for."""
+
+    dpi: float
+    ink: Gray
+    level: Gray
+    upright: Gray
+    between: NDArray[np.bool_]
+    """Where neither above nor below, within reach of a letter, anything is written."""
+    among: NDArray[np.bool_]
+    """The same for the left and the right."""
+
+    def turned(self) -> Ridges:
+        """Uprights as levels and the other way round."""
+        return Ridges(
+            self.dpi,
+            np.ascontiguousarray(self.ink.T),
+            np.ascontiguousarray(self.upright.T),
+            np.ascontiguousarray(self.level.T),
+            np.ascontiguousarray(self.among.T),
+            np.ascontiguousarray(self.between.T),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pieces that hang together."""
+
+    levels: tuple[Piece, ...]
+    uprights: tuple[Piece, ...]
+
+
+def ridges_of(gray: Gray, dpi: float) -> Ridges:
+    """What is thin and long on a straight page."""
+    factor = min(MAGNIFIED, LOOKING_DPI / dpi)
+    small = resized(gray, factor)
+    dpi = dpi * small.shape[1] / gray.shape[1]
+    ink = ink_of(small, dpi)
+    level, upright = level_ridges(ink, dpi), upright_ridges(ink, dpi)
+    turned = np.ascontiguousarray(upright.T)
+    # rules that cross are no letters
+    between = blank_beside(_without_long(ink.T, turned, dpi).T, dpi)
+    among = blank_beside(_without_long(ink, level, dpi).T, dpi).T
+    return Ridges(dpi, ink, level, upright, between, np.ascontiguousarray(among))
+
+
+def _without_long(ink: Gray, level: Gray, dpi: float) -> Gray:
+    """Ink without long level strokes."""
+    dark = (level > FAINTEST).astype(np.uint8)
+    long = cv2.morphologyEx(
+        dark, cv2.MORPH_OPEN, np.ones((1, pixels(SHORTEST_LEVEL, dpi)), np.uint8)
+    )
+    wide = cv2.dilate(long, np.ones((odd(CROSSING_WIDTH, dpi), 1), np.uint8))
+    clean = ink.copy()
+    clean[wide > 0] = 0
+    return clean
+
+
+def without_letters(ridges: Ridges, strength: float) -> Ridges:
+    """The ridges without short strokes that are much stronger than the page's faded rules."""
+    return replace(
+        ridges,
+        level=_without_strong(ridges.level, strength, ridges.dpi),
+        upright=np.ascontiguousarray(
+            _without_strong(np.ascontiguousarray(ridges.upright.T), strength, ridges.dpi).T
+        ),
+    )
+
+
+def _without_strong(level: Gray, strength: float, dpi: float) -> Gray:
+    strong = (level > STRONGEST * strength).astype(np.uint8)
+    frame = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, pixels(WORD, dpi)), np.uint8))
+    clean = level.copy()
+    clean[(strong > 0) & (np.asarray(frame) == 0)] = 0
+    return clean
+
+
+def blank_beside(ink: Gray, dpi: float) -> NDArray[np.bool_]:
+    """Where there is no letter a little above, nor a little below."""
+    near, far = (pixels(one, dpi) for one in BESIDE)
+    height = far - near + 1
+    # the mean of the rows that end here
+    mean = cv2.boxFilter(np.ascontiguousarray(ink), -1, (1, height), anchor=(0, height - 1))
+    written = (mean > WRITTEN).astype(np.uint8)
+    above, below = np.zeros_like(written), np.zeros_like(written)
+    above[near:] = written[:-near]
+    below[:-far] = written[far:]
+    letters = np.ones((1, odd(LETTER, dpi)), np.uint8)
+    return np.asarray(cv2.morphologyEx(above | below, cv2.MORPH_CLOSE, letters) == 0, np.bool_)
+
+
+def strength_of(ridges: Ridges) -> float:
+    """How strong the rules of a page are: uprights tell, for letters have no strokes as long."""
+    pieces = pieces_of(ridges.turned(), FAINTEST, SHORTEST_UPRIGHT)
+    if not pieces:
+        pieces = pieces_of(ridges, FAINTEST, 4 * SHORTEST_LEVEL)
+    if not pieces:
+        return 0.0
+    order = sorted(pieces, key=lambda piece: piece.strength)
+    lengths = list(accumulate(piece.end - piece.start for piece in order))
+    return order[bisect_left(lengths, TYPICAL * lengths[-1])].strength
+
+
+def pieces_of(ridges: Ridges, least: float, shortest: float) -> list[Piece]:
+    """Stretches of level ridges, holes bridged."""
+    dark = ((ridges.level > least) & ridges.between).astype(np.uint8)
+    along = np.ones((1, odd(GAP, ridges.dpi)), np.uint8)
+    # what leans by a pixel is still one piece
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, along)
+    whole = cv2.morphologyEx(
+        closed, cv2.MORPH_OPEN, np.ones((1, pixels(shortest, ridges.dpi)), np.uint8)
+    )
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    strengths = _strengths(ridges.level, np.asarray(labels, np.int32), dark, count)
+    return [
+        Piece(
+            float(middles[number][1]),
+            int(stats[number][cv2.CC_STAT_LEFT]),
+            int(stats[number][cv2.CC_STAT_LEFT] + stats[number][cv2.CC_STAT_WIDTH]),
+            float(strengths[number]),
+        )
+        for number in range(1, count)
+    ]
+
+
+def _strengths(
+    level: Gray, labels: NDArray[np.int32], dark: Gray, count: int
+) -> NDArray[np.float64]:
+    seen = dark > 0
+    of = labels[seen]
+    total = np.bincount(of, level[seen].astype(np.float64), count)
+    return total / np.maximum(np.bincount(of, minlength=count), 1)
+
+
+def groups_of(
+    levels: Sequence[Piece], uprights: Sequence[Piece], shape: tuple[int, ...], dpi: float
+) -> list[Group]:
+    """Pieces by what hangs together, each group with both kinds."""
+    reach = pixels(REACH, dpi)
+    drawn = np.zeros(shape[:2], np.uint8)
+    for piece in levels:
+        drawn[round(piece.at), max(piece.start - reach, 0) : piece.end + reach] = 1
+    for piece in uprights:
+        drawn[max(piece.start - reach, 0) : piece.end + reach, round(piece.at)] = 1
+    _, labels = cv2.connectedComponents(drawn, connectivity=8)
+    found: dict[int, tuple[list[Piece], list[Piece]]] = {}
+    for piece in levels:
+        label = int(labels[round(piece.at), (piece.start + piece.end) // 2])
+        found.setdefault(label, ([], []))[0].append(piece)
+    for piece in uprights:
+        label = int(labels[(piece.start + piece.end) // 2, round(piece.at)])
+        found.setdefault(label, ([], []))[1].append(piece)
+    return [Group(tuple(one), tuple(other)) for one, other in found.values() if one and other]
