@@ -104,7 +104,7 @@ def truths(page: ScannedPage, condition: str, scanner: Scanner) -> list[Truth]:
         for path, box in _boxes(table, (number,))
     ]
     found: list[Truth] = []
-    for cell in _leaves(page.placed.tables):
+    for cell in leaves(page.placed.tables):
         x0, top, x1, bottom = page.box((cell.x0, cell.top, cell.x1, cell.bottom))
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         holding = [
@@ -131,12 +131,12 @@ def _boxes(table: Lattice, above: tuple[int, ...]) -> Iterator[tuple[tuple[int, 
             yield from _boxes(inner, (*above, number, place))
 
 
-def _leaves(tables: Sequence[PlacedTable]) -> Iterator[PlacedCell]:
+def leaves(tables: Sequence[PlacedTable]) -> Iterator[PlacedCell]:
     """Cells without tables inside of them."""
     for table in tables:
         for cell in table.cells:
             if cell.tables:
-                yield from _leaves(cell.tables)
+                yield from leaves(cell.tables)
             else:
                 yield cell
 

@@ -71,11 +71,15 @@ def share_ink(ink: InkMap, tables: Sequence[Lattice]) -> Shared:
         owned[path] = box, np.flatnonzero(inside & ~(beyond & large))
     in_the_way = np.concatenate([[False], foreign])
     cells = {
-        path: _cell(ink, box, [ink.spots[number] for number in numbers], in_the_way)
+        path: _cell(ink, box, _picked(ink, numbers), in_the_way)
         for path, (box, numbers) in owned.items()
     }
-    outside = without_dust((ink.spots[number] for number in np.flatnonzero(free)), ink.speck)
-    return Shared(cells, outside, tuple(ink.spots[number] for number in np.flatnonzero(foreign)))
+    outside = without_dust(_picked(ink, np.flatnonzero(free)), ink.speck)
+    return Shared(cells, outside, _picked(ink, np.flatnonzero(foreign)))
+
+
+def _picked(ink: InkMap, numbers: NDArray[np.intp]) -> tuple[Spot, ...]:
+    return tuple(ink.spots[int(number)] for number in numbers)
 
 
 def _inner_first(tables: Sequence[Lattice]) -> Iterator[tuple[Path, Box]]:
