@@ -70,7 +70,7 @@ def checkout(tmp_path: Path) -> Path:
     for room in ROOMS:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / room, tmp_path / room, ignore=ignored)
-    for name in ("pipeline.py", "ogrogoti.py"):
+    for name in ("conversion.py", "pipeline.py", "ogrogoti.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 

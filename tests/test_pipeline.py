@@ -148,7 +148,7 @@ def test_a_bad_file_costs_only_itself(converted: Path, tmp_path: Path) -> None:
     assert states["broken.txt"] == "rejected:ENCODING"
     assert states["empty.tsv"] == "rejected:EMPTY"
     assert states["letter.txt"] == "rejected:NOT_A_REPORT"
-    assert states["picture.png"] == "rejected:NOT_A_DOCUMENT"
+    assert states["picture.png"] == "rejected:IMAGE_BROKEN"
     assert all(
         entry["reason"] and entry["remedy"]
         for entry in run_file(out)["inputs"]

@@ -15,6 +15,10 @@ from extract.scan.writing_lines import InkLine, lines_in
 
 INSET = 0.6
 """Points from a rule's middle to the ink of its cell: half of a rule, and what was left of it."""
+THIN = 1.2
+"""Points; rests of rules are no thicker, and letters have no stroke as long as they."""
+NEAR = 1.0
+"""Points from the inset within which such a stroke is a rest of the border."""
 LETTER = 17.0
 """Points; higher than a line of 11 pt print with all its signs (15 pt)."""
 WIDER = 3.0
@@ -115,7 +119,7 @@ def _cell(ink: InkMap, box: Box, spots: Sequence[Spot], foreign: NDArray[np.bool
 def _is_no_rest(spot: Spot, inner: tuple[float, float, float, float], ink: InkMap) -> bool:
     """Whether a spot is more than what was left of a rule at the border of its cell."""
     x0, top, x1, bottom = inner
-    thin = ink.pixels(1.2)
+    thin, near = ink.pixels(THIN), ink.pixels(NEAR)
     if spot.width > spot.height:
-        return not (spot.height <= thin and (spot.top <= top or spot.bottom >= bottom))
-    return not (spot.width <= thin and (spot.x0 <= x0 or spot.x1 >= x1))
+        return spot.height > thin or (spot.top > top + near and spot.bottom < bottom - near)
+    return spot.width > thin or (spot.x0 > x0 + near and spot.x1 < x1 - near)
