@@ -12,6 +12,7 @@ from extract._drawn import TextLine, Way
 from extract._page_margins import with_margins
 from schemas.document import Cell, Layout, Page, Region, Row, SourceFile
 from schemas.errors import InputError, Refusal
+from schemas.ports import Looking, Ocr
 
 WORD = Print(shows_ends=True, margin=5.0)
 OTHERS = Print(shows_ends=False, margin=5.0)
@@ -142,7 +143,9 @@ def one_page(
 
 
 def read(content: bytes) -> Any:
-    return pdf.read(SourceFile("x.pdf", "0" * 64, len(content), ""), content)
+    # what a page draws is tested here, not what its picture shows
+    source = SourceFile("x.pdf", "0" * 64, len(content), "")
+    return pdf.look(source, content, Looking(Ocr.NEVER))
 
 
 def outcome(content: bytes) -> str:
