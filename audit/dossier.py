@@ -12,6 +12,7 @@ from audit import lists
 from audit.crops import crop
 from audit.entries import Entry, digest
 from audit.naming import column_name
+from audit.published import VALUE_CODE
 from audit.render import page
 from audit.report_page import as_shown
 from audit.site import Site
@@ -33,7 +34,9 @@ def dossier(site: Site, index: sqlite3.Connection, row: sqlite3.Row, language: L
     entries = site.trail.entries(row["source_sha256"])
     found = site.arithmetic(report, site.decisions(row["source_sha256"]))
     items = index.execute(
-        "SELECT * FROM item WHERE report = ? ORDER BY rank, number", (row["report"],)
+        "SELECT * FROM item WHERE report = ? AND (code <> ? OR confidence < ?) "
+        "ORDER BY rank, number",
+        (row["report"], VALUE_CODE, lists.DOUBTFUL),
     ).fetchall()
     values = index.execute(
         "SELECT * FROM value WHERE report = ? ORDER BY number", (row["report"],)

@@ -116,7 +116,7 @@ class _Desk:
         texts = {
             path: (inked[path].lines, read[path])
             for path in wordy
-            if not is_number(inked[path].look, guesses.get(path, ()))
+            if not is_number(inked[path].look, guesses.get(path, ()), read[path])
         }
         words = self._words(texts)
         verdicts: dict[Path, Verdict] = {}

@@ -8,12 +8,14 @@ from extract.scan.decide import (
     decide_dash,
     decide_number,
     decide_text,
+    is_number,
     join_lines,
     kind_of,
     settle,
 )
 from extract.scan.engine import ReadText, Word
 from extract.scan.number_reader import Guess
+from extract.scan.spots import Look
 from schemas.calibration import Agreement, Calibration, Count, FieldKind
 
 SURE = Calibration(
@@ -49,6 +51,22 @@ def test_two_that_agree_are_believed() -> None:
     assert verdict.sight.disputes == ()
     assert verdict.judged.agreement is Agreement.BOTH
     assert verdict.judged.kind is FieldKind.DATE
+
+
+@pytest.mark.parametrize(
+    ("seen", "other", "expected"),
+    [
+        pytest.param("১৫", "১৫", True, id="both"),
+        pytest.param("১৫", "", True, id="nothing-read"),
+        pytest.param("৩", "ও", True, id="digit-taken-for-a-letter"),
+        pytest.param("১৫/০৬/২০২৩", "১ত/০৬/২০ওত", True, id="some-digits-taken-for-letters"),
+        pytest.param("-(২)", "উপমোট (২টি সূচক)", False, id="words"),
+        pytest.param("১#", "১টি", False, id="counter"),
+        pytest.param("-", "-", False, id="no-digit"),
+    ],
+)
+def test_what_is_a_number(seen: str, other: str, expected: bool) -> None:
+    assert is_number(Look.WRITING, [guess(seen)], read(other)) is expected
 
 
 def test_two_that_differ_are_both_told_and_none_is_a_value() -> None:
