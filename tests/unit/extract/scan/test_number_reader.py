@@ -86,9 +86,10 @@ def test_the_number_before_a_word_is_read(reader: NumberReader, text: str, numbe
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 @pytest.mark.parametrize("points", [8, 10, 12])
 @pytest.mark.parametrize("dash", ["-", "–", "—"], ids=["hyphen", "en", "em"])
-def test_a_lone_dash_is_a_dash(reader: NumberReader, dash: str, points: int, dpi: int) -> None:
+def test_a_lone_dash_is_no_digit(reader: NumberReader, dash: str, points: int, dpi: int) -> None:
+    # whether it is a dash or dust is decided by its ink: see test_dashes.py
     (guess,) = reader.read([written(dash, dpi, DEJAVU, points)], dpi)
-    assert guess.text == "-"
+    assert guess.text in {"-", ""}
 
 
 def test_several_dashes_stay_several(reader: NumberReader) -> None:
