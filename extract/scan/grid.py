@@ -11,7 +11,7 @@ import numpy as np
 
 from extract._drawn import Rule
 from extract._lattice import Lattice, lattices
-from extract.scan.edges import Edges, Run, Weights, runs_drawn
+from extract.scan.edges import Edges, Flags, Run, Weights, runs_drawn
 from extract.scan.page_image import POINTS_PER_INCH
 from extract.scan.places import Profile, places_of, profile_of, speaks_for
 from extract.scan.rules import (
@@ -23,6 +23,7 @@ from extract.scan.rules import (
     Piece,
     Ridges,
     groups_of,
+    judged,
     pieces_of,
     ridges_of,
     strength_of,
@@ -39,16 +40,14 @@ STRONG = 0.1
 """Of what speaks for the surest column, what must for one that rows are looked for with."""
 USUAL_SHARE = 0.75
 """Of the length of rules, what is seen on a worn page."""
-SURE = 2.0
-"""An edge is in doubt if the next best table is not less likely by this; odds of 7 to 1."""
+SURE = 3.0
+"""An edge is in doubt if the next best table is not less likely by this; odds of 20 to 1."""
 HALF_SEEN = 0.3
 """Share of an edge without letters that is told if it is dark, and the edge not taken for drawn."""
 STUB = 8.0
 """Points of it, at least."""
-NARROW = 5.0
+NARROW = 7.0
 """Points between two places into which no cell of print fits: a table beside its cell's border."""
-AGAINST_NARROW = 4.0
-"""What speaks against rules there; they are too short for the picture to say it."""
 CROSSING = 1.2
 """Points around a crossing rule that say nothing."""
 PASSES = 4
@@ -87,10 +86,6 @@ class _Sight:
 
     ridges: Ridges
     least: float
-    shortest: float
-
-    def pieces(self) -> list[Piece]:
-        return pieces_of(self.ridges, self.least, self.shortest)
 
     def profiles(self, pieces: Sequence[Piece]) -> tuple[list[Profile], list[float], float]:
         """Places that some piece speaks for, how much, and the share of sure rules that is seen."""
@@ -121,12 +116,13 @@ def find_grid(straight: Straight, known: Sequence[float] = ()) -> Grid:
     strength = strength_of(ridges)
     least = max(FAINTEST, WEAKEST * strength)
     ridges = without_letters(ridges, strength)
-    turned = ridges.turned()
-    across = _Sight(ridges, least, SHORTEST_LEVEL)
-    down = _Sight(turned, least, SHORTEST_UPRIGHT)
+    levels = pieces_of(ridges, least, SHORTEST_LEVEL)
+    uprights = pieces_of(ridges.turned(), least, SHORTEST_UPRIGHT)
+    ridges = judged(ridges, strength)
+    across, down = _Sight(ridges, least), _Sight(ridges.turned(), least)
     rules: list[Rule] = []
     doubts: list[Doubt] = []
-    for group in groups_of(across.pieces(), down.pieces(), ridges.ink.shape, ridges.dpi):
+    for group in groups_of(levels, uprights, ridges.ink.shape, ridges.dpi):
         table = _Table.of(group, across, down)
         if table is not None:
             rules.extend(table.rules())
@@ -210,7 +206,7 @@ class _Table:
         for run in self._half_seen():
             yield Doubt(self._box(run), "part of a rule is to be seen", _share(0.0))
         for run in self.edges.lonely():
-            yield Doubt(self._box(run), "a single line inside of one column", _share(0.0))
+            yield Doubt(self._box(run), "a single line inside of one column or row", _share(0.0))
 
     def _half_seen(self) -> Iterator[Run]:
         """Edges that are not taken for drawn, though the picture shows a good piece of them."""
@@ -248,7 +244,9 @@ def _settled(
     if len(rows) < 2 or len(columns) < 2:  # noqa: PLR2004 - two sides
         return None
     edges = Edges.chosen(
-        _weights(rows, columns, row_share, dpi), _weights(columns, rows, column_share, dpi)
+        _weights(rows, columns, row_share, dpi),
+        _weights(columns, rows, column_share, dpi),
+        (_narrow(rows, dpi), _narrow(columns, dpi)),
     )
     edges.settle()
     edges.leave_out()
@@ -285,14 +283,17 @@ def _weights(
     places: Sequence[Profile], crossing: Sequence[Profile], share: float, dpi: float
 ) -> Weights:
     margin = round(CROSSING * dpi / POINTS_PER_INCH)
-    narrow = NARROW * dpi / POINTS_PER_INCH
     return np.array(
         [
             [
                 speaks_for(place, round(a.at) + margin, round(b.at) - margin, share, dpi)
-                - (AGAINST_NARROW if b.at - a.at < narrow else 0.0)
                 for a, b in pairwise(crossing)
             ]
             for place in places
         ]
     ).reshape(len(places), max(len(crossing) - 1, 0))
+
+
+def _narrow(places: Sequence[Profile], dpi: float) -> Flags:
+    least = NARROW * dpi / POINTS_PER_INCH
+    return np.array([b.at - a.at < least for a, b in pairwise(places)], np.bool_)

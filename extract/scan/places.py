@@ -33,7 +33,7 @@ BY_CHANCE = 0.07
 """Share of an edge that is dark without a rule: specks, arcs of stamps, ends of strokes."""
 LEAST_SHARE, MOST_SHARE = 0.55, 0.97
 """Of drawn rules, what is seen: never taken for less or more, whatever the page shows."""
-BETWEEN_LETTERS = 0.6
+BETWEEN_LETTERS = 0.3
 """Weight of evidence that has letters beside it."""
 
 

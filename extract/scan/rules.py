@@ -18,12 +18,17 @@ LOOKING_DPI = 200.0
 """More shows no more of rules, and costs four times as much at 400."""
 MAGNIFIED = 1.5
 """At most; at 150 dpi a pixel is as thick as a rule, and places between pixels count."""
-FAINTEST = 26
-"""Ink of a ridge, at least: five times what is left of the noise of a bad scan (sigma 13)."""
+FAINTEST = 20
+"""Ink of a ridge, at least. Gaps of heavily worn rules have 8 to 11 at 150 dpi, rules about 40;
+with 26 a third of the length of such rules was not seen."""
 GAP = 7.0
 """Points that are bridged before a piece is measured; holes in worn rules are some 6 pt long."""
 SHORTEST_LEVEL = 14.0
 """Points. Most words are shorter or have gaps; narrow columns are 18 pt wide."""
+TALL = 16.0
+"""Points of an upright without a gap; brackets at 12 pt are 11 pt high."""
+LONG = 40.0
+"""Points of an upright that no letter has."""
 SHORTEST_UPRIGHT = 10.0
 """Points; stems of letters are 6 to 8 pt high at 11 pt, rows at least 12 pt."""
 TYPICAL = 0.7
@@ -35,16 +40,23 @@ BESIDE = (1.6, 3.8)
 """Points to both sides of a rule in which letters would be."""
 WRITTEN = 40
 """Mean ink beside a rule that is a letter's; what shines through has 25."""
+WRITTEN_SHARE, OF_NOISE = 0.3, 3.2
+"""The same on pages with faint rules: of their strength, and times the ink of bare paper, whose
+noise reaches 2.6 times of it (150 dpi, heavily worn)."""
 CROSSING_WIDTH = 1.6
 """Points of a rule with its soft edges."""
-LETTER = 2.4
-"""Points between the stems of letters, at most: what is open there is no blank."""
-STRONGEST = 2.0
+LETTER, OPEN_LETTER = 2.4, 4.0
+"""Points between the stems of most letters and of wide ones: what is open there is no blank."""
+STRONGEST = 1.45
 """Times the strength of most rules; frames may be as strong, but they are long."""
 WORD = 40.0
 """Points of a headline without a gap, at most."""
-REACH = 9.0
-"""Points by which pieces are prolonged to see which hang together: a worn corner lacks 6."""
+REACH = 14.0
+"""Points by which pieces are prolonged to see which hang together; with 9, worn
+corners cut off columns."""
+
+SAME_HEIGHT = 4.0
+"""Points by which the ends of one table's parts may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,12 @@ class Group:
     levels: tuple[Piece, ...]
     uprights: tuple[Piece, ...]
 
+    @property
+    def extent(self) -> tuple[float, float]:
+        """The heights of the first and the last level piece."""
+        heights = [piece.at for piece in self.levels]
+        return min(heights), max(heights)
+
 
 def ridges_of(gray: Gray, dpi: float) -> Ridges:
     """What is thin and long on a straight page."""
@@ -100,8 +118,29 @@ def ridges_of(gray: Gray, dpi: float) -> Ridges:
     turned = np.ascontiguousarray(upright.T)
     # rules that cross are no letters
     between = blank_beside(_without_long(ink.T, turned, dpi).T, dpi)
-    among = blank_beside(_without_long(ink, level, dpi).T, dpi).T
+    among = blank_beside(_without_long(ink, level, dpi).T, dpi).T | _tall(upright, dpi)
     return Ridges(dpi, ink, level, upright, between, np.ascontiguousarray(among))
+
+
+def _tall(upright: Gray, dpi: float) -> NDArray[np.bool_]:
+    """Where an upright stroke is taller than any letter, whatever stands beside it."""
+    # what leans by a pixel is still one stroke
+    thick = cv2.dilate((upright > FAINTEST).astype(np.uint8), np.ones((1, 3), np.uint8))
+    tall = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((pixels(TALL, dpi), 1), np.uint8))
+    return np.asarray(tall > 0, np.bool_)
+
+
+def judged(ridges: Ridges, strength: float) -> Ridges:
+    """The same page with more of it taken for written, for what is sure to be blank."""
+    noise = float(np.median(ridges.ink[::4, ::4]))
+    written = min(max(WRITTEN_SHARE * strength, OF_NOISE * noise), WRITTEN)
+    dpi, turned = ridges.dpi, np.ascontiguousarray(ridges.upright.T)
+    level_gone = _without_long(ridges.ink, ridges.level, dpi)
+    clean = np.ascontiguousarray(_without_long(level_gone.T, turned, dpi).T)
+    between = blank_beside(clean, dpi, written, OPEN_LETTER)
+    among = blank_beside(clean.T, dpi, written, OPEN_LETTER).T | _tall(ridges.upright, dpi)
+    among = np.ascontiguousarray(among)
+    return replace(ridges, between=between, among=among)
 
 
 def _without_long(ink: Gray, level: Gray, dpi: float) -> Gray:
@@ -135,30 +174,36 @@ def _without_strong(level: Gray, strength: float, dpi: float) -> Gray:
     return clean
 
 
-def blank_beside(ink: Gray, dpi: float) -> NDArray[np.bool_]:
+def blank_beside(
+    ink: Gray, dpi: float, written: float = WRITTEN, between: float = LETTER
+) -> NDArray[np.bool_]:
     """Where there is no letter a little above, nor a little below."""
     near, far = (pixels(one, dpi) for one in BESIDE)
     height = far - near + 1
     # the mean of the rows that end here
     mean = cv2.boxFilter(np.ascontiguousarray(ink), -1, (1, height), anchor=(0, height - 1))
-    written = (mean > WRITTEN).astype(np.uint8)
-    above, below = np.zeros_like(written), np.zeros_like(written)
-    above[near:] = written[:-near]
-    below[:-far] = written[far:]
-    letters = np.ones((1, odd(LETTER, dpi)), np.uint8)
+    letter = (mean > written).astype(np.uint8)
+    above, below = np.zeros_like(letter), np.zeros_like(letter)
+    above[near:] = letter[:-near]
+    below[:-far] = letter[far:]
+    letters = np.ones((1, odd(between, dpi)), np.uint8)
     return np.asarray(cv2.morphologyEx(above | below, cv2.MORPH_CLOSE, letters) == 0, np.bool_)
 
 
 def strength_of(ridges: Ridges) -> float:
     """How strong the rules of a page are: uprights tell, for letters have no strokes as long."""
-    pieces = pieces_of(ridges.turned(), FAINTEST, SHORTEST_UPRIGHT)
-    if not pieces:
-        pieces = pieces_of(ridges, FAINTEST, 4 * SHORTEST_LEVEL)
-    if not pieces:
-        return 0.0
-    order = sorted(pieces, key=lambda piece: piece.strength)
-    lengths = list(accumulate(piece.end - piece.start for piece in order))
-    return order[bisect_left(lengths, TYPICAL * lengths[-1])].strength
+    looks = (
+        (ridges.turned(), LONG),
+        (ridges, 4 * SHORTEST_LEVEL),
+        (ridges.turned(), SHORTEST_UPRIGHT),
+    )
+    for sight, shortest in looks:
+        pieces = pieces_of(sight, FAINTEST, shortest)
+        if pieces:
+            order = sorted(pieces, key=lambda piece: piece.strength)
+            lengths = list(accumulate(piece.end - piece.start for piece in order))
+            return order[bisect_left(lengths, TYPICAL * lengths[-1])].strength
+    return 0.0
 
 
 def pieces_of(ridges: Ridges, least: float, shortest: float) -> list[Piece]:
@@ -172,7 +217,8 @@ def pieces_of(ridges: Ridges, least: float, shortest: float) -> list[Piece]:
         closed, cv2.MORPH_OPEN, np.ones((1, pixels(shortest, ridges.dpi)), np.uint8)
     )
     count, labels, stats, middles = cv2.connectedComponentsWithStats(whole, connectivity=8)
-    strengths = _strengths(ridges.level, np.asarray(labels, np.int32), dark, count)
+    crest = dark & (ridges.level >= cv2.dilate(ridges.level, np.ones((5, 1), np.uint8)))
+    strengths = _strengths(ridges.level, np.asarray(labels, np.int32), crest, count)
     return [
         Piece(
             float(middles[number][1]),
@@ -211,4 +257,19 @@ def groups_of(
     for piece in uprights:
         label = int(labels[(piece.start + piece.end) // 2, round(piece.at)])
         found.setdefault(label, ([], []))[1].append(piece)
-    return [Group(tuple(one), tuple(other)) for one, other in found.values() if one and other]
+    groups = [Group(tuple(one), tuple(other)) for one, other in found.values() if one and other]
+    return _side_by_side(groups, pixels(SAME_HEIGHT, dpi))
+
+
+def _side_by_side(groups: Sequence[Group], near: int) -> list[Group]:
+    """Groups with those put together that begin and end at the same heights: one worn table."""
+    whole: list[Group] = []
+    for group in groups:
+        top, bottom = group.extent
+        for number, other in enumerate(whole):
+            if abs(other.extent[0] - top) <= near and abs(other.extent[1] - bottom) <= near:
+                whole[number] = Group(other.levels + group.levels, other.uprights + group.uprights)
+                break
+        else:
+            whole.append(group)
+    return whole

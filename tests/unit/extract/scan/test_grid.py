@@ -188,3 +188,14 @@ def test_certainty_is_that_of_the_least_sure_edge() -> None:
     grid = find_grid(straighten(page_of(page)))
     told = list(chain.from_iterable((doubt.sureness,) for doubt in grid.doubts))
     assert min(grid.certainty) == min(told, default=1.0)
+
+
+def test_a_single_upright_inside_one_row_is_told() -> None:
+    page = sketched(PLAIN, words=False)
+    scale = 200 / 72
+    levels = sorted({rule.top for rule in rules_of(PLAIN) if rule.is_level})
+    top, bottom = (round(y * scale) for y in levels[1:3])
+    column = round(115 * scale)
+    page[top:bottom, column : column + 2] = 0
+    grid = find_grid(straighten(page_of(page)))
+    assert [shape(table) for table in grid.tables] == expected(PLAIN) or grid.doubts
