@@ -11,6 +11,7 @@ from schemas.document import Region
 
 TREE = Tree()
 TABLE = both("tbl")
+ROW = both("tr")
 
 NO_TEXT = frozenset(("sectPr", "tblPr", "trPr"))
 STRUCTURE = BLOCKS | INLINE | NO_TEXT
@@ -46,6 +47,7 @@ def branches(element: Element, region: Region, desk: Desk) -> list[tuple[Element
     found: list[tuple[Element, Region]] = []
     printed: str | None = None
     for branch in element:
+        desk.lift.refuse_within(branch.iter(*ROW))
         text = "\x00".join(text_of(each) for each in branch.iter(*TEXT))
         if not printed:
             found.append((branch, region))

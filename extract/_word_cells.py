@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from extract._word_inline import Paragraph, Piece
+from extract._word_made import make_layout
 from extract.tab_text import INK
 from schemas.document import PLAIN, Layout, Region, Run
+
+REMEMBERED = 4096
+"""How many stretches are shared by the cells that have the same: numbers and units recur."""
 
 LAYERS = (Region.BODY, Region.DELETED, Region.HIDDEN)
 
@@ -18,24 +25,27 @@ def has_ink(text: str) -> bool:
 
 def layout_of(stretches: Sequence[tuple[str, str | None]], column_span: int = 1) -> Layout:
     """The runs of a text, one for each change of font; none if no font is known."""
-    if len(stretches) == 1:
-        text, font = stretches[0]
-        if font is not None:
-            return Layout(column_span, 1, None, (Run(text, font),))
-        return PLAIN if column_span == 1 else Layout(column_span)
     runs: list[Run] = []
-    texts: list[str] = []
-    current: str | None = None
+    before: str | None = ""  # no font is called so
     for text, font in stretches:
-        if texts and font != current:
-            runs.append(Run("".join(texts), current))
-            texts.clear()
-        texts.append(text)
-        current = font
-    if texts:
-        runs.append(Run("".join(texts), current))
-    known = tuple(runs) if any(run.font is not None for run in runs) else ()
-    return Layout(column_span=column_span, runs=known)
+        if font == before:
+            return layout_of([*_joined(stretches)], column_span)
+        runs.append(_run(text, font))
+        before = font
+    if before is None and len(runs) == 1:
+        runs = []
+    if runs:
+        return make_layout(column_span, tuple(runs))
+    return PLAIN if column_span == 1 else Layout(column_span)
+
+
+_run = lru_cache(maxsize=REMEMBERED)(Run)
+
+
+def _joined(stretches: Sequence[tuple[str, str | None]]) -> Iterator[tuple[str, str | None]]:
+    """The same with one stretch for each change of font."""
+    for font, same in groupby(stretches, key=itemgetter(1)):
+        yield "".join(text for text, _ in same), font
 
 
 def layers(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Region, list[Piece]]]:

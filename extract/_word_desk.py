@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from extract._word_lift import Lift
 from extract._word_numbering import Numbering
 from extract._word_styles import Styles
 from extract._xml import Element
@@ -68,6 +69,8 @@ class Desk:
 
     styles: Styles
     numbering: Numbering
+    lift: Lift
+    """The rows of the body that no tree was made of."""
     lines: int = 0
     tables: int = 0
     texts: int = 0

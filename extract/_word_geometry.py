@@ -11,20 +11,11 @@ from schemas.document import Region
 GRID_LIMIT = 63
 """The most columns that a table has in Word."""
 
-WITH_PROPERTIES = 2
-"""How many children a cell of one paragraph has if it says anything of itself."""
-
 CELL_PROPERTIES = frozenset(both("tcPr"))
 TELLING = frozenset(
     tag for name in ("gridSpan", "vMerge", "hMerge", "cellDel") for tag in both(name)
 )
 """What a cell's properties can tell of its place."""
-
-CELL = frozenset(both("tc"))
-CELL_WIDTH = frozenset(both("tcW"))
-PARAGRAPH = frozenset(both("p"))
-RUN = frozenset(both("r"))
-TEXT = frozenset(both("t"))
 
 
 class Geometry(NamedTuple):
@@ -50,41 +41,6 @@ class RowGeometry(NamedTuple):
 
 
 NOTHING = Geometry()
-
-
-def plain_row(row: Element) -> list[str] | None:
-    """The texts of a row that has nothing but plain cells; None for all other rows.
-
-    A plain cell is one paragraph of one run of one text, all without properties, and says nothing
-    of itself but the width of its column. Most rows of big tables are so, and this takes a quarter
-    of the time.
-    """
-    texts: list[str] = []
-    for cell in row:
-        count = len(cell)
-        if count == WITH_PROPERTIES:
-            properties = cell[0]
-            if len(properties) != 1 or properties[0].tag not in CELL_WIDTH:
-                return None
-        elif count != 1:
-            return None
-        paragraph = cell[-1]
-        if len(paragraph) != 1:
-            return None
-        run = paragraph[0]
-        if len(run) != 1:
-            return None
-        text = run[0]
-        if (
-            len(text)
-            or text.tag not in TEXT
-            or run.tag not in RUN
-            or paragraph.tag not in PARAGRAPH
-            or cell.tag not in CELL
-        ):
-            return None
-        texts.append(text.text or "")
-    return texts
 
 
 def read_geometry(cell: Element) -> Geometry:

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extract._package import Package
+from extract._word_lift import Lift
 from extract._word_names import KIND, VAL, attribute, both, child
 from extract._xml import Element, Stream
 
 SECTION = both("sectPr")
-SECTION_TAG = re.compile(rb"<(?:\w{1,40}:)?sectPr[\s>/]")
-MANY = 2
-NAME = b"sectPr"
-LONGEST_TAG = 64
-"""Beginnings of tags that a piece may be cut in; prefixes have few letters."""
 SAME_PAGE = frozenset(("continuous", "nextColumn"))
 
 
-def read_new_pages(package: Package, part: str) -> tuple[bool, ...]:
-    """Of each section, whether it begins a page; nothing if there is only one."""
-    if _count_sections(package.chunks(part)) > 1:
-        return tuple(_new_pages(package.stream(part)))
-    return ()
-
-
-def _count_sections(chunks: Iterator[bytes]) -> int:
-    """How many sections the raw bytes name; many if they are no UTF-8."""
-    count, rest = 0, b""
-    for chunk in chunks:
-        piece = rest + chunk
-        if b"\x00" in chunk:
-            return MANY
-        if NAME in piece:
-            count += sum(1 for match in SECTION_TAG.finditer(piece) if match.end() > len(rest))
-        rest = piece[-LONGEST_TAG:]
-    return count
+def read_new_pages(package: Package, part: str, lift: Lift) -> tuple[bool, ...]:
+    """Of each section, whether it begins a page; rows that can be taken out end none."""
+    chunks = lift.remaining(package.chunks(part))
+    return tuple(_new_pages(Stream(part, chunks)))
 
 
 def _new_pages(stream: Stream) -> Iterator[bool]:

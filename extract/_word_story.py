@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from extract._word_blocks import NO_TEXT, TREE, blocks
 from extract._word_cells import layers, layout_of, stretches, text_of
@@ -24,7 +25,7 @@ class Story:
         region: Region,
         pager: Pager,
         rows_on: Callable[[int], list[Row]],
-        new_pages: Sequence[bool] = (),
+        new_pages: Callable[[], Sequence[bool]] = tuple,
     ) -> None:
         """Take what the story stands in.
 
@@ -33,13 +34,13 @@ class Story:
             region: what its printed text is.
             pager: where its pages are counted.
             rows_on: the rows of a page, to which new ones are added.
-            new_pages: of each section, whether it begins a page.
+            new_pages: tells of each section whether it begins a page.
         """
         self._desk = desk
         self._region = region
         self._pager = pager
         self._rows_on = rows_on
-        self._new_pages = new_pages
+        self._new_pages = cache(new_pages)
         self._sections = 0
         self._section_page = 1
         self._carried: Paragraph | None = None
@@ -135,6 +136,16 @@ class Story:
                 name = attribute(each, RELATIONSHIP_ID) or ""
                 self.margins.setdefault(name, self._section_page)
         self._sections += 1
-        if self._sections < len(self._new_pages) and self._new_pages[self._sections]:
-            self._pager.turn()
+        if not _ends_all(element):
+            new_pages = self._new_pages()
+            if self._sections < len(new_pages) and new_pages[self._sections]:
+                self._pager.turn()
         self._section_page = self._pager.page
+
+
+def _ends_all(section: Element) -> bool:
+    """Whether nothing follows: mostly so, and then no other section need be looked up."""
+    node: Element | None = section
+    while node is not None and node.getnext() is None:
+        node = node.getparent()
+    return node is None

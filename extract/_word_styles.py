@@ -66,14 +66,16 @@ class Format:
         found: list[tuple[str, str | None]] = []
         start = 0
         for match in COMPLEX.finditer(text):
-            found += _latin(text[start : match.start()], latin, other)
-            found.append((match.group(), bangla))
-            start = match.end()
-        return found + _latin(text[start:], latin, other)
-
-
-def _latin(text: str, latin: str | None, other: str | None) -> list[tuple[str, str | None]]:
-    return [(text, latin if text.isascii() else other)] if text else []
+            first, end = match.span()
+            if first > start:
+                between = text[start:first]
+                found.append((between, latin if between.isascii() else other))
+            found.append((match[0], bangla))
+            start = end
+        if start < len(text):
+            between = text[start:]
+            found.append((between, latin if between.isascii() else other))
+        return found
 
 
 class RunProperties(NamedTuple):

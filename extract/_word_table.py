@@ -8,18 +8,16 @@ from dataclasses import replace
 from extract._word_blocks import NO_TEXT, TREE, blocks
 from extract._word_cells import has_ink, layers, layout_of, stretches, text_of
 from extract._word_desk import Box, Desk, Oddity, Pager
-from extract._word_geometry import Geometry, plain_row, read_geometry, read_row_geometry
+from extract._word_geometry import Geometry, read_geometry, read_row_geometry
 from extract._word_inline import Paragraph
+from extract._word_lift import LiftedRow
 from extract._word_names import VAL, attribute, child
 from extract._word_paragraph import Setting, read_paragraph
+from extract._word_plain import PlainFormats, Plan, bare_cells
 from extract._word_row import Draft, Merges, RowDraft
 from extract._word_simple import Simple, read_simple
-from extract._word_styles import Format, RunProperties
 from extract._xml import Element, Source
 from schemas.document import Cell, Layout, Region, Row
-
-REMEMBERED = 4096
-"""How many texts are shared by the cells that have the same: numbers and units recur."""
 
 
 class Table:
@@ -50,9 +48,7 @@ class Table:
         self._number = desk.next_table()
         self._merges = Merges()
         self._style: str | None = None
-        self._plain: Format | None = None
-        self._known: dict[str, tuple[str, Layout]] = {}
-        self._formats: dict[tuple[str | None, tuple[tuple[str, str], ...]], Format | None] = {}
+        self._formats = PlainFormats(desk.styles, None)
 
     def walk(self, element: Element, source: Source, region: Region) -> Iterator[None]:
         """Read the table; comes back after each row."""
@@ -62,7 +58,11 @@ class Table:
             if kind == "tblPr":
                 self._settle(each)
             elif kind == "tr":
-                self._row(each, inside)
+                lifted = self._desk.lift.take(each)
+                if lifted is None:
+                    self._row(each, inside)
+                else:
+                    self._lifted_rows(lifted, inside)
             elif kind not in NO_TEXT:
                 self._boxes.append(Box(each, inside))
             yield
@@ -72,18 +72,11 @@ class Table:
         """See what the table's style makes of a paragraph without properties."""
         style = child(properties, "tblStyle") if properties is not None else None
         self._style = attribute(style, VAL) if style is not None else None
-        self._known.clear()
-        self._formats.clear()
-        self._plain = self._plain_format(None, ())
+        self._formats = PlainFormats(self._desk.styles, self._style)
 
     def _row(self, element: Element, region: Region) -> None:
         line = self._desk.next_line()
         start = self._pager.page
-        if self._plain is not None and region is Region.BODY and not self._merges.are_open:
-            texts = plain_row(element)
-            if texts is not None:
-                self._plain_row(texts, self._plain, line)
-                return
         row = RowDraft(last_page=start)
         after = 0
         for kind, each, inside in blocks(element, TREE, region, self._desk):
@@ -101,17 +94,56 @@ class Table:
         self._pager.page = max(row.last_page, self._pager.page)
         self._finish(row, line, row.column - 1 + after, start)
 
+    def _lifted_rows(self, rows: list[LiftedRow], region: Region) -> None:
+        """Rows that no tree was made of; those that are not plain in this table get one now."""
+        for row in rows:
+            plan = self._formats.plan(row.shape)
+            if plan is None or region is not Region.BODY:
+                self._row(self._desk.lift.element(row), region)
+            elif row.shape.is_bare and not self._merges.are_open:
+                self._bare_row(row, plan)
+            else:
+                self._plain_row(row)
+
+    def _bare_row(self, row: LiftedRow, plan: Plan) -> None:
+        """The same as `_plain_row`, for cells that are not merged; it takes half of the time."""
+        line = self._desk.next_line()
+        self._desk.texts += len(row.texts)
+        page = self._pager.page
+        cells = bare_cells(plan, row.texts, page, line)
+        if cells:
+            self._pager.is_fresh = False
+            self._desk.count_cells(len(cells))
+            rows = self._rows_on(page)
+            rows.append(Row(line, row.shape.width, cells, self._number, self._region))
+
+    def _plain_row(self, row: LiftedRow) -> None:
+        """The same as `_row`, for cells of which it is known that they are plain."""
+        line, start = self._desk.next_line(), self._pager.page
+        draft = RowDraft(last_page=start)
+        texts = iter(row.texts)
+        for shape in row.shape.cells:
+            self._note(shape.geometry.oddities, line, draft.column)
+            drafts = self._simple_draft(shape.filled(texts), draft, shape.geometry.span)
+            self._place(shape.geometry, drafts, draft, line)
+        self._finish(draft, line, draft.column - 1, start)
+
     def _cell(self, element: Element, region: Region, row: RowDraft, line: int) -> None:
         geometry = read_geometry(element)
         self._note(geometry.oddities, line, row.column)
         if geometry.is_deleted and region is Region.BODY:
             region = Region.DELETED
         simple = read_simple(element) if region is Region.BODY else None
-        plain = self._plain_format(simple.style, ()) if simple is not None else None
-        if simple is not None and plain is not None:
+        if simple is not None and self._formats.find(simple.style, ()) is not None:
             drafts = self._simple_draft(simple, row, geometry.span)
         else:
             drafts = self._drafts(element, region, row, geometry.span)
+        self._place(geometry, drafts, row, line)
+
+    def _place(
+        self, geometry: Geometry, drafts: list[tuple[Region, Draft]], row: RowDraft, line: int
+    ) -> None:
+        """Put what a cell holds into its row, with what it is merged with."""
         column, row.column = row.column, row.column + geometry.span
         if geometry.vertical == "restart":
             row.begun.add(column)
@@ -129,7 +161,7 @@ class Table:
         self._desk.texts += len(simple.runs)
         found: list[tuple[str, str | None]] = []
         for text, fonts in simple.runs:
-            format_ = self._plain_format(simple.style, fonts)
+            format_ = self._formats.find(simple.style, fonts)
             if format_ is not None:
                 found += format_.stretches(text)
         text = found[0][0] if len(found) == 1 else "".join([text for text, _ in found])
@@ -139,40 +171,6 @@ class Table:
             row.page = self._pager.page
             self._pager.is_fresh = False
         return [(Region.BODY, Draft(row.column, text, layout_of(found, span)))]
-
-    def _plain_format(self, style: str | None, fonts: tuple[tuple[str, str], ...]) -> Format | None:
-        """The format of such a run in a paragraph that is nothing but text, else None."""
-        key = style, fonts
-        if key not in self._formats:
-            styles = self._desk.styles
-            base = styles.paragraph(style, self._style)
-            decides = base.hidden or styles.numbering(style) or styles.breaks_page(style)
-            self._formats[key] = None if decides else styles.run(base, RunProperties(fonts=fonts))
-        return self._formats[key]
-
-    def _plain_row(self, texts: list[str], style: Format, line: int) -> None:
-        """The same as the rest of the class, for a row that takes half of the time."""
-        self._desk.texts += len(texts)
-        page, known = self._pager.page, self._known
-        cells = tuple(
-            [
-                Cell(shared[0], page, line, column, "", shared[1])
-                for column, text in enumerate(texts, start=1)
-                if text and (text[0].isalnum() or has_ink(text))
-                for shared in (known.get(text) or self._share(text, style),)
-            ]
-        )
-        if cells:
-            self._pager.is_fresh = False
-            self._desk.count_cells(len(cells))
-            self._rows_on(page).append(Row(line, len(texts), cells, self._number, self._region))
-
-    def _share(self, text: str, style: Format) -> tuple[str, Layout]:
-        """The text and its layout, kept for the next cell that has the same."""
-        found = text, layout_of(style.stretches(text))
-        if len(self._known) < REMEMBERED:
-            self._known[text] = found
-        return found
 
     def _widen(self, row: RowDraft, geometry: Geometry) -> None:
         last = row.printed[-1]

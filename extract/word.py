@@ -15,11 +15,9 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
-from typing import TypeVar
 
 from extract._package import (
     OLE_MAGIC,
@@ -31,9 +29,11 @@ from extract._package import (
 )
 from extract._word_carried import carried, list_carried, told
 from extract._word_desk import Desk, Pager
+from extract._word_lift import Lift, Misplaced
 from extract._word_names import ID, KIND, TABLE_COUNT, TEXT_COUNT, attribute
 from extract._word_notices import notices
 from extract._word_numbering import Lists, Numbering, read_lists
+from extract._word_parts import remembered
 from extract._word_sections import read_new_pages
 from extract._word_story import Story
 from extract._word_styles import Sheet, Styles, read_sheet, read_theme
@@ -73,10 +73,8 @@ STORED = b"\x00\x00"
 _SHORT = struct.Struct("<H")
 TYPES_LIMIT_BYTES = 64 * 1024
 
-Parsed = TypeVar("Parsed")
-
-REMEMBERED_BYTES = 1024 * 1024
-"""Larger parts are read anew for each document."""
+READ_AGAIN = frozenset((Refusal.XML_BROKEN, Refusal.XML_DEPTH, Refusal.TOOL_FAILED))
+"""What a part may be refused for; rows that were taken out of it may have to do with it."""
 
 MARGINS = {"header": Region.HEADER, "footer": Region.FOOTER}
 NOTES = {"footnotes": Region.NOTE, "endnotes": Region.NOTE, "comments": Region.COMMENT}
@@ -123,7 +121,20 @@ def read(source: SourceFile, content: bytes) -> Document:
     """
     package = open_package(content)
     main = _main_part(package)
-    reading = _Reading(package, main)
+    lift = Lift(is_on=True)
+    try:
+        return _read(source, package, main, lift)
+    except Misplaced:
+        pass
+    except (InputRejected, InputFailed) as error:
+        # it is told as if all of it had been parsed, and only then
+        if error.code not in READ_AGAIN or not lift.is_used:
+            raise
+    return _read(source, package, main, Lift(is_on=False))
+
+
+def _read(source: SourceFile, package: Package, main: str, lift: Lift) -> Document:
+    reading = _Reading(package, main, lift)
     reading.read_body()
     reading.read_notes()
     reading.read_margins()
@@ -161,13 +172,13 @@ def _main_part(package: Package) -> str:
 class _Reading:
     """One document on its way through."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: Package, main: str, lift: Lift) -> None:
         self.pages: dict[int, list[Row]] = {}
         self._package = package
         self._main = main
         self._related = package.relationships(main)
         styles = Styles(self._sheet(), self._theme)
-        self.desk = Desk(styles, Numbering(self._lists, styles.list_of))
+        self.desk = Desk(styles, Numbering(self._lists, styles.list_of), lift)
         self._margins: dict[str, int] = {}
         self._counted = [0, 0]
 
@@ -178,12 +189,12 @@ class _Reading:
 
     def _sheet(self) -> Sheet:
         for one in self._parts("styles"):
-            return _remembered(read_sheet, one.target, self._package.read(one.target))
+            return remembered(read_sheet, one.target, self._package.read(one.target))
         return Sheet({}, {}, ())
 
     def _theme(self) -> Mapping[str, str]:
         for one in self._parts("theme"):
-            return _remembered(read_theme, one.target, self._package.read(one.target))
+            return remembered(read_theme, one.target, self._package.read(one.target))
         return {}
 
     def _lists(self) -> Lists:
@@ -197,13 +208,20 @@ class _Reading:
     @contextmanager
     def _stream(self, name: str) -> Generator[Stream]:
         """A part of which every text and table must be placed."""
-        stream = self._package.stream(name, (TEXT_COUNT, TABLE_COUNT))
+        chunks = self._package.chunks(name)
+        if name == self._main:
+            chunks = self.desk.lift.remaining(chunks)
+        stream = Stream(name, chunks, (TEXT_COUNT, TABLE_COUNT))
         yield stream
         self._counted = [*map(sum, zip(self._counted, stream.counted(), strict=True))]
 
     def read_body(self) -> None:
         """The main part."""
-        new_pages = read_new_pages(self._package, self._main)
+        lift = self.desk.lift
+
+        def new_pages() -> Sequence[bool]:
+            return read_new_pages(self._package, self._main, Lift(lift.is_on))
+
         story = Story(self.desk, Region.BODY, Pager(), self._rows_on, new_pages)
         with self._stream(self._main) as stream:
             if KIND.get(stream.root.tag) != "document":
@@ -213,6 +231,8 @@ class _Reading:
                     "Fetch it again from where it came from, or open and save it in Word.",
                 )
             story.read(stream.root, stream)
+        lift.end()
+        self._counted[0] += lift.texts
         self._margins = story.margins
 
     def read_notes(self) -> None:
@@ -265,16 +285,3 @@ class _Reading:
 def _always(rows: list[Row]) -> Callable[[int], list[Row]]:
     """Puts all rows in one place, whatever page they ask for."""
     return lambda _: rows
-
-
-def _remembered(parse: Callable[[Stream], Parsed], name: str, content: bytes) -> Parsed:
-    """What a part says; the files of one office mostly come from one template."""
-    read = _parse_once if len(content) <= REMEMBERED_BYTES else _parse
-    return read(parse, name, content)
-
-
-def _parse(parse: Callable[[Stream], Parsed], name: str, content: bytes) -> Parsed:
-    return parse(Stream(name, iter((content,))))
-
-
-_parse_once = lru_cache(maxsize=16)(_parse)
