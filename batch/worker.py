@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -16,6 +17,10 @@ from schemas.errors import InputFailed, OgrogotiError, Refusal
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+OBJECTS_MADE = 20_000
+"""More objects made than freed before Python looks for cycles; its own figure is 700. A report of
+39 lines took 7.6 ms instead of 7.9 with it, the mean of 60."""
+
 Pulse = Callable[[], None]
 """To be called with each page that is done: it earns CPU time, and says that the worker lives."""
 
@@ -28,6 +33,7 @@ def serve(function: Work[Task, Result], limits: Limits, tasks: int, results: int
     code = 1
     try:
         _be_on_its_own(limits)
+        _collect_seldom()
         frames = Frames(tasks)
         while (message := frames.wait()) is not None:
             kind, content = _answer(function, message[1], limits, results)
@@ -36,6 +42,15 @@ def serve(function: Work[Task, Result], limits: Limits, tasks: int, results: int
     finally:
         # no handler and no buffer of the process that was forked is this one's business
         os._exit(code)
+
+
+def _collect_seldom() -> None:
+    """Look for garbage in cycles less often, and not among what was there before the first task.
+
+    A conversion makes tens of thousands of objects and hardly a cycle.
+    """
+    gc.freeze()
+    gc.set_threshold(OBJECTS_MADE, *gc.get_threshold()[1:])
 
 
 def _be_on_its_own(limits: Limits) -> None:
