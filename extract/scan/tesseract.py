@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module, resources
 from pathlib import Path
@@ -19,9 +19,9 @@ from typing import Protocol, cast
 from PIL import Image
 
 from extract._confined import SYSTEM_PATH, Limits, wrapping
-from extract.scan.engine import Box, Kind, Picture, ReadText, Word
-from extract.scan.legible import PADDING, READ_DPI, Gray, ink_box, legible
-from extract.scan.line_cut import Line, cut_lines
+from extract.scan.engine import Picture, ReadText, Word
+from extract.scan.legible import READ_DPI, Gray
+from extract.scan.line_pages import LinePage, line_pages
 from schemas.errors import InputFailed, Refusal
 
 SETTING = "OGROGOTI_TESSERACT"
@@ -124,14 +124,14 @@ class TesseractEngine:
         Raises:
             InputFailed: TOOL_FAILED or TIMEOUT_STALL, or NO_SPACE for the pictures themselves.
         """
-        pages = [page for n, picture in enumerate(pictures) for page in _pages(picture, n)]
+        pages = [page for n, picture in enumerate(pictures) for page in line_pages(picture, n)]
         words = self._read_pages(pages) if pages else ()
         return tuple(
             _text([(p, w) for p, w in zip(pages, words, strict=True) if p.picture == number])
             for number in range(len(pictures))
         )
 
-    def _read_pages(self, pages: Sequence[_Page]) -> tuple[tuple[Word, ...], ...]:
+    def _read_pages(self, pages: Sequence[LinePage]) -> tuple[tuple[Word, ...], ...]:
         try:
             with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
                 table = self._run(Path(name), [page.image for page in pages])
@@ -221,53 +221,14 @@ def _wrapper(folder: Path, program: Path, limits: Limits) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A line as Tesseract gets it, and where it lies."""
-
-    picture: int
-    """Number of the picture that it was cut from."""
-    image: Gray
-    box: Box
-    """Of its ink, in pixels of the picture."""
-    scale: float
-    """Pixels of the picture for one of the page."""
-
-    def place(self, numbers: Iterable[str]) -> Box:
-        """The box of left, top, width and height on the page, in pixels of the picture."""
-        left, top, width, height = map(int, numbers)
-        x0, y0, x1, y1 = self.box
-        return (
-            self._along(left, x0, x1),
-            self._along(top, y0, y1),
-            self._along(left + width, x0, x1),
-            self._along(top + height, y0, y1),
-        )
-
-    def _along(self, place: int, start: int, end: int) -> int:
-        return min(max(start + round((place - PADDING) * self.scale), start), end)
-
-
-def _pages(picture: Picture, number: int) -> Iterator[_Page]:
-    """The lines of a picture that have ink."""
-    is_block = picture.kind is Kind.BLOCK
-    lines = cut_lines(picture.image, picture.dpi) if is_block else (Line(picture.image, 0),)
-    for line in lines:
-        if (box := ink_box(line.image, picture.dpi)) is not None:
-            x0, top, x1, bottom = box
-            image = legible(line.image[top:bottom, x0:x1], picture.dpi, PADDING)
-            place = (x0, line.top + top, x1, line.top + bottom)
-            yield _Page(number, image, place, picture.dpi / READ_DPI)
-
-
-def _text(lines: Sequence[tuple[_Page, tuple[Word, ...]]]) -> ReadText:
+def _text(lines: Sequence[tuple[LinePage, tuple[Word, ...]]]) -> ReadText:
     return ReadText(
         lines=tuple(words for _, words in lines if words),
         unread=tuple(page.box for page, words in lines if not words),
     )
 
 
-def _words(table: str, pages: Sequence[_Page]) -> tuple[tuple[Word, ...], ...]:
+def _words(table: str, pages: Sequence[LinePage]) -> tuple[tuple[Word, ...], ...]:
     """The words of the TSV for each page.
 
     Raises:

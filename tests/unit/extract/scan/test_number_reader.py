@@ -33,6 +33,9 @@ def reader() -> NumberReader:
     return NumberReader()
 
 
+UNSEEN_DASHES = {("-", 8, 300), ("-", 10, 300)}
+
+
 def written(text: str, dpi: int, font: Path = NOTO, points: float = 10, margin: int = 6) -> Gray:
     """Black on nearly white, with a margin; signs a font lacks come from another, as in offices."""
     size = round(points * dpi / 72)
@@ -86,10 +89,14 @@ def test_the_number_before_a_word_is_read(reader: NumberReader, text: str, numbe
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 @pytest.mark.parametrize("points", [8, 10, 12])
 @pytest.mark.parametrize("dash", ["-", "–", "—"], ids=["hyphen", "en", "em"])
-def test_a_lone_dash_is_no_digit(reader: NumberReader, dash: str, points: int, dpi: int) -> None:
-    # whether it is a dash or dust is decided by its ink: see test_dashes.py
+def test_a_lone_dash_is_a_dash(
+    request: pytest.FixtureRequest, reader: NumberReader, dash: str, points: int, dpi: int
+) -> None:
+    if (dash, points, dpi) in UNSEEN_DASHES:
+        # a known fault of the net that ships; pages are safe from it, see test_dashes.py
+        request.applymarker(pytest.mark.xfail(strict=True, reason="the net sees nothing there"))
     (guess,) = reader.read([written(dash, dpi, DEJAVU, points)], dpi)
-    assert guess.text in {"-", ""}
+    assert guess.text == "-"
 
 
 def test_several_dashes_stay_several(reader: NumberReader) -> None:
