@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -38,19 +37,10 @@ from audit.report_page import context
 from audit.reports_page import is_overtaken, reports
 from audit.shown import shown
 from audit.site import Site
+from audit.static_files import static_file
 from audit.sums import sums
 from audit.values_page import values
 from audit.words import LANGUAGES, words
-
-STATIC = Path(__file__).with_name("static")
-KINDS = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".woff2": "font/woff2",
-}
-FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in KINDS}
-"""The only files of the program that are served."""
 
 TROUBLES = {404: "no_such_page", 405: "no_such_page", 503: "too_slow"}
 
@@ -73,7 +63,7 @@ def page_app(site: Site, hosts: frozenset[str], token: str) -> Gate:
         Route("/values", _answering(pages.values)),
         Route("/overview", _answering(pages.overview)),
         Route("/trail.txt", _answering(pages.whole_trail)),
-        Route("/static/{name}", _answering(pages.static)),
+        Route("/static/{name}", _answering(static_file)),
         Route("/report/{report_id}", _answering(pages.report)),
         Route("/report/{report_id}/page/{number:int}.png", _answering(pages.picture)),
         Route("/report/{report_id}/page/{number:int}.json", _answering(pages.picture_size)),
@@ -171,13 +161,6 @@ class _Pages:
             found = context(self.site, index, row, chosen_by(request), language_of(request))
             found["again"] = is_overtaken(row, self.site.trail.decided_slots())
             return self._page(request, "report.html", found)
-
-    def static(self, request: Request) -> Response:
-        path = FILES.get(request.path_params["name"])
-        if path is None:
-            raise HTTPException(404)
-        kept = {"cache-control": "private, max-age=86400"} if path.suffix == ".woff2" else None
-        return Response(path.read_bytes(), media_type=KINDS[path.suffix], headers=kept)
 
     def picture(self, request: Request) -> Response:
         with self.site.index() as index:
