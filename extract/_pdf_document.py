@@ -28,11 +28,8 @@ def read_pdf(source: SourceFile, content: bytes, name: str, looking: Looking) ->
     """
     refuse_bombs(content)
     seen = look(content)
-    sources = Sources(
-        None if looking.ocr is Ocr.NEVER or seen is None else partial(_pictures, content),
-        looking.ocr is Ocr.ALWAYS,
-        looking.page_done,
-    )
+    unlooked = looking.ocr is Ocr.NEVER or seen is None
+    sources = Sources(None if unlooked else partial(_pictures, content), looking)
     reading = read_pages(content, seen.n_pages if seen else 0, sources)
     if not any(page.rows for page in reading.pages):
         raise _nothing_read(reading, seen)

@@ -17,6 +17,7 @@ from extract._pdf_file import n_objects, saved_again
 from extract._pdf_pages import drawn_pages
 from schemas.document import Page, Recognition
 from schemas.errors import InputFailed, InputRejected, Refusal
+from schemas.ports import Looking, Ocr
 
 FAULTS = (
     PDFException,
@@ -53,19 +54,13 @@ class Pictures(Protocol):
         ...
 
 
-def _silent() -> None:
-    """Nobody waits for a page."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sources:
     """How pages may be read."""
 
     pictures: Callable[[], Pictures] | None = None
     """None where pictures are not to be read."""
-    always: bool = False
-    """Whether a picture is believed more than a text layer."""
-    page_done: Callable[[], None] = _silent
+    looking: Looking = field(default_factory=Looking)
 
 
 @dataclass(slots=True)
@@ -128,10 +123,10 @@ class Reading:
 
     def _take(self, page: DrawnPage, number: int) -> None:
         self.heights[number] = page.height
-        self.sources.page_done()
+        self.sources.looking.page_done()
         blocks = blocks_of(page, self._columns) if page.tokens else None
         reason = self._why_unread(page, blocks, number)
-        if (reason or self.sources.always) and self._looked_at(page, number):
+        if (reason or self.sources.looking.ocr is Ocr.ALWAYS) and self._looked_at(page, number):
             self._columns = ()
             return
         if reason or blocks is None:
