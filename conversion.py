@@ -24,6 +24,7 @@ from checks.arithmetic import arithmetic
 from extract import read_bytes
 from extract.office_pdf import office_pdf
 from load.atomic import stage_file
+from load.quarter_tables import pack
 from load.report_json import dump, output_path, validate
 from load.rows import csv_rows, tables
 from normalize.beside import mark_told, unsaid_by, with_facts
@@ -82,7 +83,8 @@ class Converted:
 
     report: Path | bytes
     """Where it was written under a temporary name, or all of it."""
-    rows: dict[str, bytes]
+    rows: Path | bytes
+    """The same for its rows, packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +128,19 @@ class Conversion:
             output_sha256=hashlib.sha256(content).hexdigest(),
             findings=dict(Counter(finding.severity.value for finding in report.findings)),
             seconds=perf_counter() - start,
-            payload=Converted(_stage(self.folder, content) if self.folder else content, rows),
+            payload=self._ready(content, pack(rows)),
             unsaid=unsaid,
             labels=used,
         )
 
-
-def _stage(folder: Path, content: bytes) -> Path:
-    with missing_what_was_there(folder):
-        return stage_file(folder, content)
+    def _ready(self, report: bytes, rows: bytes) -> Converted:
+        if self.folder is None:
+            return Converted(report, rows)
+        with missing_what_was_there(self.folder):
+            # what a power cut takes of the rows is noticed, and the input done again
+            return Converted(
+                stage_file(self.folder, report), stage_file(self.folder, rows, lasting=False)
+            )
 
 
 @contextmanager

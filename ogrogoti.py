@@ -33,7 +33,7 @@ from load.atomic import (
     naming_trouble,
     place_file,
     remove_leftovers,
-    replace_file,
+    stage_file,
 )
 from load.datapackage import write_datapackage
 from load.formats import formats as all_formats
@@ -172,12 +172,10 @@ class _Output:
         self.spool = Spool(folder)
 
     def collect(self, done: Done[Converted]) -> None:
-        path = self.folder / done.output
-        if isinstance(done.payload.report, bytes):
-            with replace_file(path) as out:
-                out.write(done.payload.report)
-        else:
-            place_file(done.payload.report, path)
+        report = done.payload.report
+        if isinstance(report, bytes):
+            report = stage_file(self.folder, report)
+        place_file(report, self.folder / done.output)
         self.spool.add(done.output, done.payload.rows)
 
     def discard(self, output: str) -> None:
@@ -186,14 +184,15 @@ class _Output:
 
     def complete(self, earlier: Earlier) -> dict[str, str]:
         """Bring all rows into the tables; the tables and their hashes."""
-        changed = {table.parent for table in self.spool.merge()}
+        written = self.spool.merge()
+        changed = {table.parent for table in written}
         quarters = changed | {(self.folder / path).parent for path in earlier.sealed}
         quarters = {quarter for quarter in quarters if quarter.is_dir()}
         known = formats_named(name for name in earlier.formats if name in all_formats())
         # what an earlier run wrote must not fall behind, and what is new has to be made everywhere
         write_formats(sorted(changed), known)
         write_formats(sorted(quarters), [module for module in self.formats if module not in known])
-        write_datapackage(self.folder)
+        write_datapackage(self.folder, written)
         remove_leftovers(self.folder)
         sealed: dict[str, str] = {}
         for quarter in quarters:
@@ -201,7 +200,7 @@ class _Output:
                 path = quarter / f"{name}.csv"
                 within = path.relative_to(self.folder).as_posix()
                 stays = None if quarter in changed else earlier.sealed.get(within)
-                if sha256 := stays or hash_of(path):
+                if sha256 := written.get(path) or stays or hash_of(path):
                     sealed[within] = sha256
         return sealed
 

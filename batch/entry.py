@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
@@ -66,7 +66,7 @@ def entry_from(content: Mapping[str, object]) -> Entry:
 
 def entry_json(entry: Entry) -> str:
     """An entry as it is written."""
-    return json.dumps(asdict(entry), ensure_ascii=False)
+    return json.dumps(_ENTRY.dump_python(entry), ensure_ascii=False)
 
 
 def refused(name: str, sha256: str | None, trouble: InputError) -> Entry:

@@ -63,6 +63,8 @@ def sync_folder(folder: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, so that they outlive a power cut."""
+    if folder.is_dir():
+        return
     missing = [above for above in (folder, *folder.parents) if not above.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -94,8 +96,13 @@ def replace_file(path: Path) -> Generator[BinaryIO]:
             temporary.unlink(missing_ok=True)
 
 
-def stage_file(folder: Path, content: bytes) -> Path:
+def stage_file(folder: Path, content: bytes, *, lasting: bool = True) -> Path:
     """Write a file under a temporary name, for `place_file`, which may be another process's call.
+
+    Args:
+        folder: where; on the file system of the place it will have.
+        content: all of it.
+        lasting: whether it must outlive a power cut from now on.
 
     Raises:
         OutputUnusable: the file cannot be written; nothing stays behind.
@@ -106,15 +113,21 @@ def stage_file(folder: Path, content: bytes) -> Path:
             with temporary.open("xb") as handle:
                 handle.write(content)
                 handle.flush()
-                os.fsync(handle.fileno())
+                if lasting:
+                    os.fsync(handle.fileno())
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
     return temporary
 
 
-def place_file(staged: Path, path: Path) -> None:
+def place_file(staged: Path, path: Path, *, lasting: bool = True) -> None:
     """Give a staged file its name, in one step.
+
+    Args:
+        staged: what `stage_file` gave.
+        path: its name from now on.
+        lasting: whether that must outlive a power cut from now on.
 
     Raises:
         OutputUnusable: the file cannot be moved there; the old one is as it was.
@@ -122,7 +135,8 @@ def place_file(staged: Path, path: Path) -> None:
     with naming_trouble(path):
         make_folder(path.parent)
         staged.replace(path)
-        sync_folder(path.parent)
+        if lasting:
+            sync_folder(path.parent)
 
 
 def remove_leftovers(out: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -18,14 +19,21 @@ from schemas.table import Field
 FILE = "datapackage.json"
 
 
-def describe(out: Path) -> bytes:
-    """The content of datapackage.json for the tables that an output folder holds now."""
+def describe(out: Path, hashes: Mapping[Path, str] | None = None) -> bytes:
+    """The content of datapackage.json for the tables that an output folder holds now.
+
+    Args:
+        out: the folder.
+        hashes: of tables that were written just now, to spare reading them again.
+    """
+    known = hashes or {}
     resources: list[JsonValue] = [
-        _resource(out, path, tables()[path.stem].FIELDS) for path in find_tables(out)
+        _resource(out, path, tables()[path.stem].FIELDS, known.get(path))
+        for path in find_tables(out)
     ]
     archive = out / ARCHIVE_FILE
     if archive.is_file():
-        resources.append(_resource(out, archive, ARCHIVE_FIELDS))
+        resources.append(_resource(out, archive, ARCHIVE_FIELDS, None))
     descriptor: JsonValue = {
         "profile": "tabular-data-package",
         "name": "ogrogoti",
@@ -35,13 +43,13 @@ def describe(out: Path) -> bytes:
     return json.dumps(descriptor, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
-def write_datapackage(out: Path) -> Path:
-    """Write datapackage.json, unless it says the same already.
+def write_datapackage(out: Path, hashes: Mapping[Path, str] | None = None) -> Path:
+    """Write datapackage.json, unless it says the same already; `hashes` as in `describe`.
 
     Raises:
         OutputUnusable: it cannot be written.
     """
-    path, content = out / FILE, describe(out)
+    path, content = out / FILE, describe(out, hashes)
     if not path.is_file() or path.read_bytes() != content:
         with replace_file(path) as handle:
             handle.write(content)
@@ -66,10 +74,13 @@ def is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _resource(out: Path, path: Path, fields: tuple[Field, ...]) -> dict[str, JsonValue]:
+def _resource(
+    out: Path, path: Path, fields: tuple[Field, ...], digest: str | None
+) -> dict[str, JsonValue]:
     place = path.relative_to(out)
-    with path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    if digest is None:
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
     return {
         "profile": "tabular-data-resource",
         "name": "-".join(place.with_suffix("").parts).lower(),

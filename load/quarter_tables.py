@@ -1,24 +1,24 @@
 """The tables of each quarter, from the rows of each report, with flat memory.
 
-Workers hand over ready rows. They wait in a spool file for each quarter, which outlives a
-killed run, and `merge` brings them into the tables at the end.
+Workers hand over ready rows. They wait in a spool, which outlives a killed run, and `merge`
+brings them into the tables at the end.
 """
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import itemgetter
-from pathlib import Path, PurePosixPath
-from typing import NoReturn
+from pathlib import Path
+from typing import BinaryIO, NoReturn
 
-from load.atomic import naming_trouble, replace_file
+from load.atomic import make_folder, naming_trouble, place_file, replace_file, stage_file
 from load.groups import Group, read_groups, read_header
 from load.rows import find_fault, header, parse_rows, tables
 from schemas.errors import OutputUnusable
@@ -27,17 +27,11 @@ from schemas.ports import Table
 SPOOL = ".spool"
 """The folder inside the output where rows wait; it is gone when a run has ended well."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """Where the rows of one report wait in a spool file; no table, no rows."""
-
-    offset: int
-    sizes: dict[str, int]
+SUFFIX = ".rows"
 
 
 class Spool:
-    """Rows on their way into the tables of an output folder.
+    """Rows on their way into the tables of an output folder, a file for each report.
 
     An input counts as done once `add` has returned: a later run takes up what a killed one left.
     """
@@ -50,143 +44,138 @@ class Spool:
         """
         self._out = out
         self._folder = out / SPOOL
-        self._quarters: dict[str, dict[str, _Waiting]] = {}
+        self._waiting: dict[str, set[str]] = {}
+        """The reports whose rows wait, by quarter."""
         with naming_trouble(self._folder):
-            for path in sorted(self._folder.rglob("*.rows")):
-                quarter = path.relative_to(self._folder).with_suffix("").as_posix()
-                self._quarters[quarter] = _take_up(path)
+            for path in sorted(self._folder.rglob(f"*{SUFFIX}")):
+                # what a power cut has torn belongs to an input that is not done then
+                if not _is_whole(path.read_bytes()):
+                    path.unlink()
+                    continue
+                quarter = path.parent.relative_to(self._folder).as_posix()
+                self._waiting.setdefault(quarter, set()).add(path.stem)
 
-    def add(self, output: str, rows: Mapping[str, bytes]) -> None:
+    def add(self, output: str, rows: bytes | Path, *, lasting: bool = False) -> None:
         """Keep the rows of a report until the merge, in place of those of an earlier version.
 
         Args:
             output: the report's JSON file within the output, such as `2022-23/Q4/<id>.json`.
-            rows: the CSV rows of each table, by its name.
+            rows: packed by `pack`, or where they were staged so.
+            lasting: whether they must outlive a power cut; of an input that is there they need
+                not, for it is done again.
 
         Raises:
             OutputUnusable: no space, or no permission.
         """
         quarter, report_id = _split(output)
-        sizes = {name: len(content) for name, content in rows.items()}
-        content = b"".join(rows.values())
-        head = json.dumps([report_id, sizes, zlib.crc32(content)]).encode() + b"\n"
-        path = self._path(quarter)
-        with naming_trouble(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            start = _append(path, head + content)
-        waiting = self._quarters.setdefault(quarter, {})
-        waiting[report_id] = _Waiting(start + len(head), sizes)
+        path = self._path(quarter, report_id)
+        if isinstance(rows, bytes):
+            make_folder(self._folder)
+            rows = stage_file(self._folder, rows, lasting=lasting)
+        place_file(rows, path, lasting=lasting)
+        self._waiting.setdefault(quarter, set()).add(report_id)
 
     def holds(self, output: str) -> bool:
         """Whether the rows of a report wait for the merge."""
         quarter, report_id = _split(output)
-        return report_id in self._quarters.get(quarter, {})
+        return report_id in self._waiting.get(quarter, ())
 
     def touches(self, quarter: str) -> bool:
         """Whether the merge will write the tables of a quarter."""
-        return quarter in self._quarters
+        return quarter in self._waiting
 
     def drop(self, output: str) -> None:
         """Take a report that is no longer there out of the tables."""
-        self.add(output, {})
+        self.add(output, pack({}), lasting=True)
 
-    def merge(self) -> tuple[Path, ...]:
+    def merge(self) -> dict[Path, str]:
         """Bring everything into the tables, and empty the spool.
 
         Returns:
-            The tables that were written; a quarter without any row keeps none.
+            The tables that were written, with their hashes (SHA-256); those of a quarter that is
+            left without any row are removed, and not among them.
 
         Raises:
             OutputUnusable: a table cannot be written, or was changed by somebody else.
         """
-        written: list[Path] = []
-        for quarter, waiting in sorted(self._quarters.items()):
+        written: dict[Path, str] = {}
+        for quarter, waiting in sorted(self._waiting.items()):
             paths = {name: self._out / quarter / f"{name}.csv" for name in tables()}
-            for name, path in paths.items():
-                _merge(tables()[name], path, self._fresh(quarter, name), waiting)
-            if any(waiting[report_id].sizes for report_id in waiting) or _hold_rows(paths):
-                written.extend(paths.values())
+            hashes = {
+                path: _merge(tables()[name], path, self._fresh(quarter, name), waiting)
+                for name, path in paths.items()
+            }
+            if any(next(read_groups(path), None) for path in hashes):
+                written |= hashes
             else:
-                _remove(paths.values())
+                _remove(hashes)
         with naming_trouble(self._folder), suppress(FileNotFoundError):
             shutil.rmtree(self._folder)
-        self._quarters.clear()
-        return tuple(written)
+        self._waiting.clear()
+        return written
 
-    def _path(self, quarter: str) -> Path:
-        return self._folder / f"{quarter}.rows"
+    def _path(self, quarter: str, report_id: str) -> Path:
+        return self._folder / quarter / f"{report_id}{SUFFIX}"
 
     def _fresh(self, quarter: str, name: str) -> Iterator[Group]:
-        waiting = self._quarters[quarter]
-        with self._path(quarter).open("rb") as spool:
-            for report_id, place in sorted(waiting.items(), key=itemgetter(0)):
-                before = list(place.sizes).index(name) if name in place.sizes else 0
-                spool.seek(place.offset + sum(list(place.sizes.values())[:before]))
-                yield report_id, spool.read(place.sizes.get(name, 0))
+        for report_id in sorted(self._waiting[quarter]):
+            with self._path(quarter, report_id).open("rb") as rows:
+                yield report_id, _unpack(rows, name)
+
+
+def pack(rows: Mapping[str, bytes]) -> bytes:
+    """The rows of a report, as they wait for the merge.
+
+    Args:
+        rows: CSV rows of each table, by its name; none at all if the report is gone.
+    """
+    content = b"".join(rows.values())
+    sizes = {name: len(part) for name, part in rows.items()}
+    return json.dumps([sizes, zlib.crc32(content)]).encode() + b"\n" + content
+
+
+def _is_whole(packed: bytes) -> bool:
+    head, _, content = packed.partition(b"\n")
+    try:
+        sizes, check = json.loads(head)
+        return bool(sum(sizes.values()) == len(content) and check == zlib.crc32(content))
+    except (ValueError, TypeError, AttributeError):
+        return False
+
+
+def _unpack(packed: BinaryIO, name: str) -> bytes:
+    sizes: dict[str, int] = json.loads(packed.readline())[0]
+    if name not in sizes:
+        return b""
+    before = [*sizes][: [*sizes].index(name)]
+    packed.seek(sum(sizes[other] for other in before), os.SEEK_CUR)
+    return packed.read(sizes[name])
 
 
 def _split(output: str) -> tuple[str, str]:
-    path = PurePosixPath(output)
-    return path.parent.as_posix(), path.stem
+    folder, _, name = output.rpartition("/")
+    return folder, name.removesuffix(".json")
 
 
-def _append(path: Path, content: bytes) -> int:
-    """Append the whole content or nothing; where it begins, in bytes."""
-    with path.open("ab", buffering=0) as spool:
-        start = spool.tell()
-        try:
-            view = memoryview(content)
-            while view:
-                view = view[os.write(spool.fileno(), view) :]
-        except OSError:
-            spool.truncate(start)
-            raise
-    return start
-
-
-def _take_up(path: Path) -> dict[str, _Waiting]:
-    """The whole entries of a spool file; what a kill has torn at its end is cut off."""
-    found: dict[str, _Waiting] = {}
-    with path.open("r+b") as spool:
-        end = 0
-        while entry := _entry(spool.readline()):
-            report_id, sizes, check = entry
-            start = spool.tell()
-            if zlib.crc32(spool.read(sum(sizes.values()))) != check:
-                break
-            found[report_id] = _Waiting(start, sizes)
-            end = spool.tell()
-        spool.truncate(end)
-    return found
-
-
-def _entry(line: bytes) -> tuple[str, dict[str, int], int] | None:
-    if not line.endswith(b"\n"):
-        return None
-    try:
-        report_id, sizes, check = json.loads(line)
-    except ValueError:
-        return None
-    return report_id, sizes, check
-
-
-def _merge(
-    table: Table, path: Path, fresh: Iterable[Group], waiting: Mapping[str, _Waiting]
-) -> None:
+def _merge(table: Table, path: Path, fresh: Iterable[Group], waiting: Collection[str]) -> str:
     groups = heapq.merge(_kept(table, path, waiting), fresh, key=itemgetter(0))
+    digest = hashlib.sha256()
     with replace_file(path) as handle:
-        handle.write(header(table.FIELDS))
-        last = ""
+        last, content = "", header(table.FIELDS)
+        handle.write(content)
+        digest.update(content)
         for report_id, content in groups:
             if report_id <= last:
                 _refuse(path, f"{report_id} is out of order")
             if content and not content.startswith(f"{report_id},".encode()):
                 _refuse(path, f"{report_id}: a row of another report")
             handle.write(content)
+            digest.update(content)
             last = report_id
+    return digest.hexdigest()
 
 
-def _kept(table: Table, path: Path, waiting: Mapping[str, _Waiting]) -> Iterator[Group]:
+def _kept(table: Table, path: Path, waiting: Collection[str]) -> Iterator[Group]:
     """The rows that stay, proved again: fresh ones were proved where they were made."""
     if not path.exists():
         return
@@ -220,10 +209,6 @@ def _refuse(path: Path, fault: str) -> NoReturn:
         f"{path} was not written by this program, or was changed since: {fault}.",
         "Move the output folder away, or delete that file, and run again with --no-resume.",
     )
-
-
-def _hold_rows(paths: Mapping[str, Path]) -> bool:
-    return any(next(read_groups(path), None) for path in paths.values())
 
 
 def _remove(paths: Iterable[Path]) -> None:

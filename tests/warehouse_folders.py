@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from load.datapackage import write_datapackage
-from load.quarter_tables import Spool
+from load.quarter_tables import Spool, pack
 from load.warehouse import open_warehouse
 from load.warehouse_ddl import TABLES
 from load.warehouse_store import Result
@@ -55,7 +55,7 @@ def write_folder(out: Path, given: Iterable[Pair], run: str | None = None) -> Pa
         path = out / made.output
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)
-        spool.add(made.output, made.rows)
+        spool.add(made.output, pack(made.rows))
     spool.merge()
     write_datapackage(out)
     if run is not None:

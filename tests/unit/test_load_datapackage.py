@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from load.datapackage import describe, write_datapackage
-from load.quarter_tables import Spool
+from load.quarter_tables import Spool, pack
 from tests.load_samples import ATTACKS, convert, ledger, report
 
 
@@ -16,7 +16,7 @@ def out(tmp_path: Path) -> Path:
     for number, quarter in enumerate((1, 4, 4, None)):
         held = ledger(f"{number}", *ATTACKS)
         found = convert(report(held, quarter=quarter), held)
-        spool.add(found.output, found.rows)
+        spool.add(found.output, pack(found.rows))
     spool.merge()
     write_datapackage(tmp_path)
     return tmp_path

@@ -3,14 +3,15 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import resource
 import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from load import quarter_tables
-from load.quarter_tables import SPOOL, Spool
+from load import atomic
+from load.quarter_tables import SPOOL, Spool, pack
 from load.rows import header, tables
 from schemas.errors import OutputUnusable
 from tests.load_samples import Converted, convert, ledger, report
@@ -26,10 +27,10 @@ def sample(number: int, quarter: int | None = 4, text: str = 'x\r\n"y"') -> Conv
 SAMPLES = tuple(sample(number, quarter) for number in range(4) for quarter in (1, 4, None))
 
 
-def merge(out: Path, samples: Iterable[Converted], gone: Iterable[str] = ()) -> tuple[Path, ...]:
+def merge(out: Path, samples: Iterable[Converted], gone: Iterable[str] = ()) -> dict[Path, str]:
     spool = Spool(out)
     for found in samples:
-        spool.add(found.output, found.rows)
+        spool.add(found.output, pack(found.rows))
     for output in gone:
         spool.drop(output)
     return spool.merge()
@@ -113,7 +114,7 @@ def test_a_report_that_is_gone_leaves_the_tables(tmp_path: Path, whole: dict[str
 
 def test_a_quarter_without_reports_keeps_no_tables(tmp_path: Path) -> None:
     merge(tmp_path, [sample(1)])
-    assert merge(tmp_path, [], gone=[sample(1).output]) == ()
+    assert merge(tmp_path, [], gone=[sample(1).output]) == {}
     assert tree(tmp_path) == {}
 
 
@@ -130,7 +131,7 @@ def test_a_later_run_takes_up_what_a_killed_one_left(
 ) -> None:
     killed = Spool(tmp_path)
     for found in SAMPLES[:7]:
-        killed.add(found.output, found.rows)
+        killed.add(found.output, pack(found.rows))
     merge(tmp_path, SAMPLES[7:])
     assert tree(tmp_path) == whole
 
@@ -141,9 +142,12 @@ def test_a_merge_that_stopped_anywhere_is_repeated(
     for fail_at in range(1, 40):
         out = tmp_path / str(fail_at)
         merge(out, SAMPLES[:5])
+        spool = Spool(out)
+        for found in SAMPLES:
+            spool.add(found.output, pack(found.rows))
         with monkeypatch.context() as patch:
             fail_a_rename(patch, fail_at)
-            stopped = is_stopped(out)
+            stopped = is_stopped(spool)
         merge(out, [])
         assert tree(out) == whole
         if not stopped:
@@ -164,69 +168,64 @@ def fail_a_rename(patch: pytest.MonkeyPatch, fail_at: int) -> None:
     patch.setattr(os, "replace", rename)
 
 
-def is_stopped(out: Path) -> bool:
+def is_stopped(spool: Spool) -> bool:
     try:
-        merge(out, SAMPLES)
+        spool.merge()
     except OutputUnusable:
         return True
     return False
 
 
-def test_a_torn_entry_is_cut_off_wherever_it_is_torn(tmp_path: Path) -> None:
+def test_rows_that_a_power_cut_has_torn_do_not_wait(tmp_path: Path) -> None:
     first, second = sample(1), sample(2, text="y")
     spool = Spool(tmp_path)
-    spool.add(first.output, first.rows)
-    (path,) = (tmp_path / SPOOL).rglob("*.rows")
-    size = path.stat().st_size
-    spool.add(second.output, second.rows)
+    for found in (first, second):
+        spool.add(found.output, pack(found.rows))
+    (path,) = (tmp_path / SPOOL).rglob(f"{Path(second.output).stem}*")
     content = path.read_bytes()
-    for end in range(size, len(content), 97):
-        path.write_bytes(content[:end])
-        Spool(tmp_path)
-        assert path.read_bytes() == content[:size]
-    path.write_bytes(content[:-1] + b"?")
-    again = Spool(tmp_path)
-    again.add(second.output, second.rows)
+    torn = [content[:end] for end in range(0, len(content), 97)]
+    for rest in (*torn, content[:-1] + b"?", content + b"?", bytes(len(content))):
+        path.write_bytes(rest)
+        again = Spool(tmp_path)
+        assert again.holds(first.output)
+        assert not again.holds(second.output)
+        assert not path.exists()
+    again.add(second.output, pack(second.rows))
     again.merge()
     due = b"".join(found.rows["cells"] for found in sorted((first, second), key=output_of))
     assert (tmp_path / "2022-23/Q4/cells.csv").read_bytes().endswith(due)
 
 
-def test_a_torn_note_of_a_report_that_is_gone_is_cut_off_too(tmp_path: Path) -> None:
+def test_only_the_note_that_a_report_is_gone_must_outlive_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(atomic.os, "fsync", synced.append)
     spool = Spool(tmp_path)
-    spool.add(sample(1).output, sample(1).rows)
-    (path,) = (tmp_path / SPOOL).rglob("*.rows")
-    size = path.stat().st_size
+    spool.add(sample(1).output, pack(sample(1).rows))
+    n_folders = len(synced)
+    spool.add(sample(1).output, pack(sample(1).rows))
+    assert len(synced) == n_folders
     spool.drop(sample(1).output)
-    content = path.read_bytes()
-    for end in range(size, len(content)):
-        path.write_bytes(content[:end])
-        Spool(tmp_path)
-        assert path.read_bytes() == content[:size]
+    assert len(synced) == n_folders + 2
 
 
 def output_of(found: Converted) -> str:
     return found.output
 
 
-def test_a_full_disk_leaves_the_spool_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: dict[str, bytes]
-) -> None:
+def test_a_full_disk_leaves_the_spool_as_it_was(tmp_path: Path, whole: dict[str, bytes]) -> None:
     spool = Spool(tmp_path)
     for found in SAMPLES[1:]:
-        spool.add(found.output, found.rows)
-    real = os.write
-
-    def half(handle: int, content: bytes) -> int:
-        if len(content) > 100:
-            return real(handle, content[:100])
-        raise OSError(errno.ENOSPC, "full")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(quarter_tables.os, "write", half)
-        with pytest.raises(OutputUnusable, match="no space left"):
-            spool.add(SAMPLES[0].output, SAMPLES[0].rows)
-    spool.add(SAMPLES[0].output, SAMPLES[0].rows)
+        spool.add(found.output, pack(found.rows))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(OutputUnusable, match="larger than this machine allows"):
+            spool.add(SAMPLES[0].output, pack(SAMPLES[0].rows))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    spool.add(SAMPLES[0].output, pack(SAMPLES[0].rows))
     spool.merge()
     assert tree(tmp_path) == whole
 
@@ -294,7 +293,7 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
             name: part.replace(report_id.encode(), other.encode())
             for name, part in one.rows.items()
         }
-        spool.add(f"2022-23/Q4/{other}.json", rows)
+        spool.add(f"2022-23/Q4/{other}.json", pack(rows))
     spool.merge()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from load.datapackage import write_datapackage
-from load.quarter_tables import Spool
+from load.quarter_tables import Spool, pack
 from load.report_json import output_path, parse
 from load.verify import Problem, verify
 from schemas.report import Report
@@ -28,7 +28,7 @@ def out(tmp_path: Path) -> Path:
         path = tmp_path / found.output
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(found.content)
-        spool.add(found.output, found.rows)
+        spool.add(found.output, pack(found.rows))
         digest = hashlib.sha256(found.content).hexdigest()
         inputs.append({"state": "converted", "output": found.output, "output_sha256": digest})
     spool.merge()
