@@ -190,6 +190,7 @@ def test_rows_that_a_power_cut_has_torn_do_not_wait(tmp_path: Path) -> None:
         assert again.holds(first.output)
         assert not again.holds(second.output)
         assert not path.exists()
+    again = Spool(tmp_path)
     again.add(second.output, pack(second.rows))
     again.merge()
     due = b"".join(found.rows["cells"] for found in sorted((first, second), key=output_of))
