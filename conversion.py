@@ -28,6 +28,7 @@ from load.quarter_tables import pack
 from load.report_json import dump, output_path, validate
 from load.rows import csv_rows, tables
 from normalize.beside import mark_told, unsaid_by, with_facts
+from normalize.concepts import with_concepts
 from normalize.corrections import apply_corrections, reread
 from normalize.interpret import Interpretation, Settings, interpret
 from schemas.calibration import measured
@@ -51,7 +52,8 @@ def understand(
     """
     settings = settings or Settings()
     meant = interpret(document, settings)
-    report = apply_corrections(meant.report, corrections, with_scores=settings.scores)
+    corrected = apply_corrections(meant.report, corrections, with_scores=settings.scores)
+    report = with_concepts(corrected)
     summed = report.model_copy(update={"arithmetic": _sums(report)})
     findings = (*summed.findings, *check_report(summed))
     if document.recognition is not None:

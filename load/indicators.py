@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from load.rows import REPORT_ID
 from schemas.document import Ledger
 from schemas.finding import Severity
-from schemas.plan import plan_for
 from schemas.reading import Place, Reading, State
 from schemas.report import Activity, Indicator, Report, Section
 from schemas.table import Field, Scalar
@@ -72,14 +71,10 @@ def rows(report: Report, ledger: Ledger) -> Iterable[tuple[Scalar, ...]]:
     """Yield one row per indicator, in the order of the document."""
     del ledger
     troubles = [finding.ref for finding in report.findings if finding.severity != Severity.INFO]
-    concepts = _concepts(report)
     for section in report.sections:
         for activity in section.activities:
             for indicator in activity.indicators:
-                # an id under another's activity is misprinted: what it means is not known
-                own = indicator.id.rpartition(".")[0] == activity.id
-                concept = concepts.get(indicator.id) if own else None
-                yield _row(report, section, activity, indicator, concept, troubles)
+                yield _row(report, section, activity, indicator, troubles)
 
 
 def identity(report: Report) -> tuple[Scalar, ...]:
@@ -98,7 +93,6 @@ def _row(
     section: Section,
     activity: Activity,
     indicator: Indicator,
-    concept: str | None,
     troubles: list[str],
 ) -> tuple[Scalar, ...]:
     ref = f"indicator:{indicator.id}"
@@ -115,7 +109,7 @@ def _row(
         activity.title.value,
         indicator.id,
         indicator.text.value,
-        concept,
+        indicator.concept.name if indicator.concept else None,
         indicator.unit.value,
         indicator.weight.value,
         *(target.value if target else None for target in targets),
@@ -153,9 +147,3 @@ def _readings(indicator: Indicator) -> tuple[Reading, ...]:
 def _place(readings: tuple[Reading, ...]) -> Place | None:
     # the text comes first; where it is lost the next cell still leads a reader to the row
     return next((reading.at[0] for reading in readings if reading.at), None)
-
-
-def _concepts(report: Report) -> dict[str, str]:
-    """By indicator id; empty where no plan file tells what the ids of that year mean."""
-    plan = plan_for(report.plan_type, report.fiscal_year.label, report.level)
-    return {one.id: one.concept for one in plan.indicators} if plan else {}

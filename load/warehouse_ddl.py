@@ -12,10 +12,18 @@ from load.warehouse_dimensions import DIMENSIONS, INPUT_FILE, MIGRATION, REPORT
 from load.warehouse_facts import FACTS
 from load.warehouse_schema import Kind, WarehouseTable
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the tables; a change of theirs raises it and adds a step to MIGRATIONS."""
 
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {
+    1: (
+        'ALTER TABLE "progress" ADD COLUMN "concept_state" TEXT',
+        'ALTER TABLE "progress" ADD COLUMN "concept_basis" TEXT',
+        'ALTER TABLE "progress" ADD COLUMN "concept_score" FLOAT8',
+        'ALTER TABLE "progress" ADD COLUMN "concept_margin" FLOAT8',
+        'ALTER TABLE "progress" ADD COLUMN "concept_evidence" TEXT',
+    ),
+}
 """By the version that a warehouse has: the statements that bring it to the next one."""
 
 TABLES: tuple[WarehouseTable, ...] = (*DIMENSIONS, REPORT, *FACTS, INPUT_FILE, MIGRATION)
@@ -97,9 +105,14 @@ def views() -> tuple[View, ...]:
 
 
 def create_tables(dialect: Dialect, tables: tuple[WarehouseTable, ...] = TABLES) -> Iterator[str]:
-    """Statements that make the tables, with their comments."""
+    """Statements that make the tables."""
     for table in tables:
         yield create_table(dialect, table)
+
+
+def comment_tables(tables: tuple[WarehouseTable, ...] = TABLES) -> Iterator[str]:
+    """Statements that put the comments on tables and columns."""
+    for table in tables:
         yield from _comments(
             "TABLE", table.name, table.comment, [(one.name, one.comment) for one in table.columns]
         )

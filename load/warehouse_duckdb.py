@@ -24,6 +24,7 @@ from load.warehouse_ddl import (
     DUCKDB,
     SCHEMA_VERSION,
     TABLES,
+    comment_tables,
     create_tables,
     create_views,
     drop_views,
@@ -107,7 +108,7 @@ class DuckdbStore:
                 return
         steps = (*pending_steps(version),) if found else (*create_tables(DUCKDB),)
         self._database.execute("BEGIN")
-        for step in (*drop_views(), *steps, *create_views()):
+        for step in (*drop_views(), *steps, *comment_tables(), *create_views()):
             self._database.execute(step)
         self._database.execute("COMMIT")
         applied = (SCHEMA_VERSION, datetime.now(UTC).replace(tzinfo=None).isoformat())

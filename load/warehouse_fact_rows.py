@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pydantic import JsonValue
@@ -23,7 +23,7 @@ LARGEST = 10**23
 NO_PLACE = (None, None, None)
 
 
-def fact_rows(report: Report, plan: str, concepts: Mapping[str, str]) -> dict[str, list[Row]]:
+def fact_rows(report: Report, plan: str) -> dict[str, list[Row]]:
     """The rows of each fact table but the ledger.
 
     Raises:
@@ -32,7 +32,6 @@ def fact_rows(report: Report, plan: str, concepts: Mapping[str, str]) -> dict[st
     Args:
         report: the report.
         plan: the key of its plan.
-        concepts: what the indicators of that plan measure, by id.
     """
     rows: dict[str, list[Row]] = {
         "progress": [],
@@ -51,9 +50,9 @@ def fact_rows(report: Report, plan: str, concepts: Mapping[str, str]) -> dict[st
         for activity in section.activities:
             for indicator in activity.indicators:
                 number += 1
-                concept = concepts.get(indicator.id) if is_own(activity, indicator) else None
+                concept = indicator.concept
                 key = indicator_key(plan, activity, indicator)
-                head = (number, key, concept, section_no)
+                head = (number, key, concept.name if concept else None, section_no)
                 rows["progress"].append(
                     (*head, *_progress(section, activity, indicator, troubles[indicator.id]))
                 )
@@ -138,6 +137,11 @@ def _progress(
     yield min(reading.confidence for reading in readings)
     yield n_findings
     yield from _place(next((reading.at for reading in readings if reading.at), ()))
+    concept = indicator.concept
+    if concept:
+        yield from (concept.state, concept.basis, concept.score, concept.margin, concept.evidence)
+    else:
+        yield from (None,) * 5
 
 
 def _section_weight(report: Report, number: int, section: Section) -> Row:

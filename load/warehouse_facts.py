@@ -32,6 +32,19 @@ PLACE = (
     Column("grid_column", "integer", "The tab column (text) or grid column of that cell, from 1."),
 )
 
+CONCEPT = (
+    Column(
+        "concept_state",
+        "text",
+        "How sure it is what the indicator measures; NULL in versions from before it was told.",
+        enum=("value", "inferred", "missing"),
+    ),
+    text("concept_basis", "What decided that, or why nothing did."),
+    Column("concept_score", "ratio", "How alike the closest known wording is, 0 to 100."),
+    Column("concept_margin", "ratio", "By how much it is ahead of the next other indicator's."),
+    text("concept_evidence", "That wording, and the plan file in which it stands."),
+)
+
 PROGRESS = WarehouseTable(
     "progress",
     "One row per indicator and report: what it asks, and what the remark says of it.",
@@ -39,7 +52,7 @@ PROGRESS = WarehouseTable(
         VERSION,
         INDICATOR_NO,
         required("indicator_key", "text", "The indicator of the plan."),
-        text("concept_key", "What it measures; NULL where its id is misprinted or unknown."),
+        text("concept_key", "What it measures; NULL where neither wording nor id decide."),
         required("section_no", "integer", "The section's place in the report, from 1."),
         required("section_id", "text", "The section (কর্মসম্পাদন ক্ষেত্র)."),
         text("section_title", "Its title, in NFC."),
@@ -73,6 +86,7 @@ PROGRESS = WarehouseTable(
         required("min_confidence", "ratio", "The least confidence of its readings."),
         required("n_findings", "integer", "Errors and warnings about it."),
         *PLACE,
+        *CONCEPT,
     ),
     ("version_key", "indicator_no"),
     (OF_REPORT, Reference(("indicator_key",), "indicator"), Reference(("concept_key",), "concept")),

@@ -14,6 +14,7 @@ from load.warehouse_ddl import (
     POSTGRES,
     SCHEMA_VERSION,
     TABLES,
+    comment_tables,
     create_tables,
     create_views,
     drop_views,
@@ -100,7 +101,7 @@ class PostgresStore:
                 self._connection.execute(
                     f"CREATE SCHEMA IF NOT EXISTS {identifier(SCHEMA)}".encode()
                 )
-            for step in (*drop_views(), *steps, *create_views()):
+            for step in (*drop_views(), *steps, *comment_tables(), *create_views()):
                 self._connection.execute(step.encode())
             applied = (SCHEMA_VERSION, datetime.now(UTC).replace(tzinfo=None).isoformat())
             self._copy({"migration": encode_rows((applied,))})

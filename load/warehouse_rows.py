@@ -44,11 +44,10 @@ def version_key(content: bytes, cells: bytes) -> UUID:
 def report_rows(report: Report, key: UUID) -> ReportRows:
     """The rows of a report."""
     plan = plan_for(report.plan_type, report.fiscal_year.label, report.level)
-    concepts = {one.id: one.concept for one in plan.indicators} if plan else {}
     return ReportRows(
         {name: tuple(dict.fromkeys(rows)) for name, rows in _dimensions(report, plan).items()},
         (str(key), *_report(report)),
-        fact_rows(report, plan_key(report), concepts),
+        fact_rows(report, plan_key(report)),
     )
 
 
@@ -78,8 +77,11 @@ def _dimensions(report: Report, plan: Plan | None) -> dict[str, list[Row]]:
         key = indicator_key(plan_key(report), activity, indicator)
         told = (found.concept, found.text, found.unit, found.weight) if found else (None,) * 4
         indicators.append((key, plan_key(report), activity.id, indicator.id, *told))
-        if found:
-            concepts.append((found.concept,))
+        concepts += [
+            (one,)
+            for one in (found and found.concept, indicator.concept and indicator.concept.name)
+            if one
+        ]
     return {
         "organisation": [_organisation(report)],
         "fiscal_year": [(year, *_days(report.fiscal_year.label, None))],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
@@ -26,6 +26,8 @@ MARGIN = 5.0
 """Points of a hundred by which the best must be ahead of the best of another name."""
 SHOWN = 5
 """Proposals that a person is shown."""
+REMEMBERED = 4096
+"""Wordings whose link is remembered: offices print those of their plan in each quarter again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,33 @@ def link_concept(text: str, *, unit: str | None = None, plan: Plan | None = None
 
     Args:
         text: the wording without its id.
-        unit: as printed; indicators of another unit are not proposed.
+        unit: its kind, such as `percent`; indicators of another kind are not proposed.
         plan: only the indicators of this plan are proposed; None is all plans.
     """
-    kind = find_word("units", "unit", unit) if unit else None
-    listed = [
-        _Listed(one.concept, link_key(one.text), f"{one.text} (plans/{found.name}.toml [{one.id}])")
-        for found in ((plan,) if plan else plans())
-        for one in found.indicators
-        if one.text and kind in (None, one.unit and find_word("units", "unit", one.unit))
-    ]
+    return _concept_link(text, unit, plan.name if plan else None)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _concept_link(text: str, unit: str | None, plan: str | None) -> Link:
+    listed = (each for each, kind in _wordings(plan) if unit in (None, kind))
     return _link("concept", text, listed, CONCEPT_SCORE)
+
+
+@cache
+def _wordings(plan: str | None) -> tuple[tuple[_Listed, str | None], ...]:
+    """The indicators of a plan, or of all, each with its kind of unit."""
+    return tuple(
+        (
+            _Listed(
+                one.concept, link_key(one.text), f"{one.text} (plans/{found.name}.toml [{one.id}])"
+            ),
+            find_word("units", "unit", one.unit) if one.unit else None,
+        )
+        for found in plans()
+        if plan in (None, found.name)
+        for one in found.indicators
+        if one.text
+    )
 
 
 def _link(kind: str, text: str, listed: Iterable[_Listed], enough: float) -> Link:

@@ -26,7 +26,8 @@ def suggestions(sections: Iterable[Section], plan: Plan | None) -> Iterator[Find
         for activity in section.activities:
             for indicator in activity.indicators:
                 if _is_seen(indicator.text):
-                    unit = indicator.unit.raw if indicator.unit.state is State.VALUE else None
+                    known = indicator.unit.state is State.VALUE
+                    unit = str(indicator.unit.value) if known else None
                     ref = f"indicator:{indicator.id}/text"
                     yield from _wording(ref, indicator.text, unit, plan)
 

@@ -92,6 +92,23 @@ class Derived(Contract):
     scores: tuple[Score, ...] = ()
 
 
+class Concept(Contract):
+    """What an indicator measures, in one name over years and offices. Interpretation, as well."""
+
+    state: Literal["value", "inferred", "missing"]
+    """`value` by an equal wording or a person's verdict, `inferred` by likeness or by its id."""
+    name: str | None = None
+    """Such as `efile_note_disposal`."""
+    basis: str
+    """What decided, or why nothing did."""
+    score: Annotated[float, Field(ge=0, le=100)] | None = None
+    """How alike the closest known wording is, of a hundred."""
+    margin: float | None = None
+    """By how much it is ahead of the closest wording of another name; negative if it is behind."""
+    evidence: str | None = None
+    """That wording, and where it stands."""
+
+
 class Indicator(Contract):
     """কর্মসম্পাদন সূচক."""
 
@@ -108,6 +125,7 @@ class Indicator(Contract):
     """Columns of other forms, and unknown ones."""
     nested_tables: tuple[NestedTable, ...] = ()
     derived: Derived | None = None
+    concept: Concept | None = None
 
 
 class Activity(Contract):

@@ -191,6 +191,7 @@ def below(process: int) -> Iterator[int]:
 N_GROUPS = 6
 
 
+@pytest.mark.timeout(60 + 10 * N_KILLS // N_GROUPS)
 @pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("group", range(N_GROUPS))
 def test_a_run_is_killed_at_any_time(

@@ -346,6 +346,7 @@ def test_the_summary_has_a_remedy_for_each_kind_of_refusal(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+@pytest.mark.timeout(3600 if FULL else 120)
 def test_real_files_that_nobody_here_made(
     control: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ SELECT
   q.quarter AS quarter, -- 1 to 4; NULL if not stated.
   p.indicator_key AS indicator_key, -- The indicator of the plan.
   p.concept_key AS concept, -- What it measures, in one name over the years.
+  p.concept_state AS concept_state, -- value (equal wording, a verdict), inferred or missing.
   p.section_id AS section_id, -- The section (কর্মসম্পাদন ক্ষেত্র).
   p.section_title AS section_title, -- Its title.
   s.value_number AS section_weight, -- The weight that the section declares (মান).

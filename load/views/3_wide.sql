@@ -14,6 +14,7 @@ SELECT
   quarter, -- 1 to 4; NULL if not stated.
   indicator_key, -- The indicator of the plan.
   concept, -- What it measures, in one name over the years.
+  concept_state, -- value (equal wording, a verdict), inferred or missing.
   section_id, -- The section (কর্মসম্পাদন ক্ষেত্র).
   section_title, -- Its title.
   section_weight, -- The weight that the section declares (মান).

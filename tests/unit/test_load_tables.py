@@ -14,7 +14,7 @@ from load.cells import FIELDS as CELLS
 from load.rows import csv_rows, parse_rows, tables
 from schemas.document import Ledger
 from schemas.reading import Reading, State
-from schemas.report import Organisation, Report
+from schemas.report import Concept, Organisation, Report
 from tests.load_samples import indicator, ledger, report
 
 ROOT = Path(__file__).parents[2]
@@ -96,12 +96,16 @@ def test_where_the_text_is_lost_the_next_cell_tells_the_place() -> None:
     assert (found["indicator_text"], found["page"], found["line"]) == ("", "1", "11")
 
 
-@pytest.mark.parametrize(
-    ("level", "concept"), [("ministry", True), ("unknown", True), ("nowhere", False)]
-)
-def test_the_concept_is_that_of_the_plan_file(level: str, concept: bool) -> None:
-    sample = report(ledger("a"), indicators=(indicator(1),)).model_copy(update={"level": level})
-    assert bool(rows_of("indicators", sample)[0]["concept"]) is concept
+def test_the_concept_is_the_one_that_was_found() -> None:
+    found = Concept(state="inferred", name="efile_note_disposal", basis="likeness")
+    rows = rows_of(
+        "indicators",
+        report(
+            ledger("a"),
+            indicators=(indicator(1).model_copy(update={"concept": found}), indicator(2)),
+        ),
+    )
+    assert [row["concept"] for row in rows] == ["efile_note_disposal", ""]
 
 
 def test_a_report_without_year_and_quarter_leaves_them_empty() -> None:

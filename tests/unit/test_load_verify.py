@@ -138,9 +138,6 @@ Q4 = "2022-23/Q4"
         pytest.param(copy_report, "run.json does not know it", id="report that nobody wrote"),
         pytest.param(copy_report, "By its content it belongs to", id="report under another name"),
         pytest.param(move_report, "By its content it belongs to", id="report in another quarter"),
-        pytest.param(
-            rewrite(level="field"), "Its rows in indicators.csv", id="level, so other concepts"
-        ),
         pytest.param(rewrite(orphans=()), "", id="control: rewritten without a change"),
         pytest.param(
             rewrite(plan_type="integrity"),

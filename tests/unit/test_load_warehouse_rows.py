@@ -131,7 +131,7 @@ def test_quarters_have_their_days(
 def test_cells_whose_indicator_is_lost_are_kept() -> None:
     loose = Orphan(after="indicator:1.1.1", cells=(reading("৫", 5), reading("৬", 6)))
     found = report(ledger("a")).model_copy(update={"orphans": (loose,)})
-    orphans = [row for row in fact_rows(found, "p", {})["nested_cell"] if row[0] == "orphan:0"]
+    orphans = [row for row in fact_rows(found, "p")["nested_cell"] if row[0] == "orphan:0"]
     assert [row[5] for row in orphans] == ["৫", "৬"]
 
 

@@ -131,8 +131,14 @@ STORIES = {
     ),
     "8 a researcher follows one concept through the years": (
         "SELECT DISTINCT fiscal_year, indicator_id FROM wide"
-        " WHERE concept = 'efile_note_disposal' ORDER BY fiscal_year",
-        [("2021-22", "1.1.1"), ("2022-23", "1.3.1")],
+        " WHERE concept = 'efile_note_disposal' ORDER BY fiscal_year, indicator_id",
+        [
+            ("2021-22", "1.1.1"),
+            ("2021-22", "1.2.1"),
+            ("2021-22", "1.4.1"),
+            ("2022-23", "1.3.1"),
+            ("2023-24", "1.4.1"),
+        ],
     ),
     "9 a researcher finds both spellings of a word": (
         f"SELECT remark_raw FROM history WHERE remark LIKE '%{SPELLINGS[1]}%'"  # noqa: S608

@@ -11,13 +11,15 @@ import duckdb
 import pytest
 
 from load import warehouse_ddl, warehouse_store
-from load.warehouse import load_folder, open_warehouse
+from load.warehouse import load_folder, open_warehouse, verify_warehouse
 from load.warehouse_copy import encode_rows
 from load.warehouse_ddl import (
     DUCKDB,
     POSTGRES,
+    SCHEMA_VERSION,
     TABLES,
     Dialect,
+    comment_tables,
     create_table,
     create_tables,
     create_views,
@@ -118,7 +120,7 @@ COMMENTS = {
 
 def test_the_database_holds_the_comments(engine: tuple[Dialect, Runs]) -> None:
     dialect, run = engine
-    for step in (*create_tables(dialect), *create_views()):
+    for step in (*create_tables(dialect), *comment_tables(), *create_views()):
         run(step)
     ((all_, told),) = run(COMMENTS["duckdb" if dialect is DUCKDB else "postgres"])
     due = sum(len(table.columns) for table in TABLES) + sum(len(view.columns) for view in views())
@@ -133,7 +135,7 @@ def test_a_name_is_only_a_name(engine: tuple[Dialect, Runs]) -> None:
         # PostgreSQL cuts names after 63 bytes
         name = payload.encode()[:60].decode(errors="ignore")
         table = WarehouseTable(name, "It's.", (required(name, "text", "It's."),), (name,))
-        for step in create_tables(dialect, (table,)):
+        for step in (*create_tables(dialect, (table,)), *comment_tables((table,))):
             run(step)
         assert run(f"SELECT count({identifier(name)}) FROM {identifier(name)}") == [(0,)]  # noqa: S608
         run(f"DROP TABLE {identifier(name)}")
@@ -155,18 +157,55 @@ def test_an_older_warehouse_is_brought_up_and_keeps_its_rows(
     folder = write_folder(tmp_path / "in", pairs(3))
     load_folder(folder, url)
     step = STEP.format(text="VARCHAR")
+    later = SCHEMA_VERSION + 1
     for module in (warehouse_ddl, warehouse_store):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
-        monkeypatch.setattr(module, "MIGRATIONS", {1: (step,)})
-    monkeypatch.setattr(f"load.warehouse_{kind}.SCHEMA_VERSION", 2)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", later)
+        monkeypatch.setattr(module, "MIGRATIONS", {SCHEMA_VERSION: (step,)})
+    monkeypatch.setattr(f"load.warehouse_{kind}.SCHEMA_VERSION", later)
     assert load_folder(folder, url).reports == {"unchanged": 3}
     assert ask(url, "SELECT count(*), count(colour) FROM report") == [(3, 0)]
     found = ask(url, "SELECT schema_version FROM migration ORDER BY schema_version")
-    assert found == [(1,), (2,)]
+    assert found == [(SCHEMA_VERSION,), (later,)]
     assert len(ask(url, "SELECT * FROM wide")) > 0
     monkeypatch.undo()
-    with pytest.raises(BadUsage, match="schema version 2"):
+    with pytest.raises(BadUsage, match=f"schema version {later}"):
         load_folder(folder, url)
+
+
+FIRST = (
+    *(f"DROP VIEW {view.name}" for view in reversed(views())),
+    *(
+        f"ALTER TABLE progress DROP COLUMN concept_{name}"
+        for name in ("state", "basis", "score", "margin", "evidence")
+    ),
+    "UPDATE migration SET schema_version = 1",
+)
+"""Back to the tables of the first schema version."""
+
+
+@pytest.mark.parametrize("kind", ["duckdb", "postgres"])
+def test_a_warehouse_of_the_first_version_is_brought_up(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    first, second = write_folder(tmp_path / "a", pairs(2)), write_folder(tmp_path / "b", pairs(3))
+    if kind == "duckdb":
+        url = f"duckdb:///{tmp_path}/w.duckdb"
+        load_folder(first, url)
+        with duckdb.connect(str(tmp_path / "w.duckdb")) as database:
+            for step in FIRST:
+                database.execute(step)
+    else:
+        import psycopg
+
+        url = empty(request.getfixturevalue("server"))
+        load_folder(first, url)
+        with psycopg.connect(url, options="-c search_path=ogrogoti") as connection:
+            for step in FIRST:
+                connection.execute(step.encode())
+    assert load_folder(second, url).reports == {"unchanged": 2, "new": 1}
+    assert ask(url, "SELECT schema_version FROM migration ORDER BY 1") == [(1,), (SCHEMA_VERSION,)]
+    assert len(ask(url, "SELECT concept_state FROM wide")) == 6
+    assert verify_warehouse(url) == ()
 
 
 def test_a_column_may_be_null_unless_it_says_so(engine: tuple[Dialect, Runs]) -> None:
