@@ -20,10 +20,13 @@ from batch.keeper import ANSWER, keep
 from batch.kernel import LEAVE_SECONDS
 from batch.limits import Limits
 from batch.worker import Work, crashed
-from schemas.errors import InputError, OgrogotiError
+from schemas.errors import InputError, MachineLacks, OgrogotiError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+UNBORN = 1
+"""How a process ends that Python could not bring as far as its function; a keeper ends otherwise."""
 
 AHEAD = 2
 """Tasks in a slot: one at work, and one so that the worker need not wait for the next."""
@@ -50,6 +53,7 @@ class _Slot(Generic[Task, Result]):
         self.process.start()
         far.close()
         self.flying: deque[Task] = deque()
+        self.has_answered = False
 
     def submit(self, task: Task) -> None:
         self.flying.append(task)
@@ -64,24 +68,37 @@ class _Slot(Generic[Task, Result]):
             EOFError, OSError: the keeper has gone.
         """
         message = self.line.recv_bytes()
+        self.has_answered = True
         return _outcome(self.flying.popleft(), message)
 
     def give_up(self, heir: _Slot[Task, Result]) -> Outcome[Task, Result]:
-        """After the keeper's end: the outcome of the task it was at; another slot has the rest."""
-        self.stop()
+        """After the keeper's end: the outcome of the task it was at; another slot has the rest.
+
+        Raises:
+            MachineLacks: it never began.
+        """
+        code = self.stop()
+        if code == UNBORN and not self.has_answered:
+            raise MachineLacks(
+                "No worker could be started.",
+                "In a script of your own, call convert below `if __name__ == '__main__':`, since "
+                "each worker imports the script. Else report what stands above this line.",
+            )
         first = self.flying.popleft()
         for task in self.flying:
             heir.submit(task)
         return Outcome(first, None, crashed("its keeper was ended by something else"))
 
-    def stop(self) -> None:
-        """End the worker, and all that it started."""
+    def stop(self) -> int | None:
+        """End the worker, and all that it started; how the keeper ended."""
         self.line.close()
         self.process.join(2 * LEAVE_SECONDS)
         if self.process.exitcode is None:
             self.process.kill()
             self.process.join()
+        code = self.process.exitcode
         self.process.close()
+        return code
 
 
 def work(

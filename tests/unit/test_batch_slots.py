@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -98,3 +100,24 @@ def test_an_unusable_output_ends_the_run() -> None:
     with pytest.raises(OutputUnusable, match="The disk is full"):
         run(["good 1", "disk", "good 2"])
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("is_guarded", [True, False], ids=["guarded", "bare"])
+def test_a_script_that_workers_cannot_import_is_told_how(is_guarded: bool, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    head = "if __name__ == '__main__':\n    " if is_guarded else ""
+    script.write_text(
+        "from batch.limits import Limits\nfrom batch.slots import work\n"
+        f"from tests.batch_faults import misbehave\n{head}"
+        "print([one.result for one in work(misbehave, ['good'], jobs=1, limits=Limits())])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, script], check=False, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    if is_guarded:
+        assert (ran.returncode, ran.stdout) == (0, "['GOOD']\n")
+    else:
+        assert ran.returncode != 0
+        assert ran.stderr.rstrip().rpartition("MachineLacks: ")[2].startswith("No worker could be")
+        assert "__main__" in ran.stderr.splitlines()[-1]
