@@ -26,7 +26,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 UNBORN = 1
-"""How a process ends that Python could not bring as far as its function; a keeper ends otherwise."""
+"""How a process ends that Python could not bring as far as its function; a keeper never ends so."""
 
 AHEAD = 2
 """Tasks in a slot: one at work, and one so that the worker need not wait for the next."""
