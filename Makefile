@@ -51,8 +51,10 @@ types: setup
 	$(RUN) mypy
 	$(RUN) pyright
 
+# The tests of a cluster and of addresses need the packages of an extra.
 tests: setup
-	$(RUN) pytest -n 2
+	$(UV) sync --frozen --quiet --extra distributed
+	$(RUN) --extra distributed pytest -n 2
 
 test: lint types tests
 

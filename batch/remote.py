@@ -53,7 +53,7 @@ class FileSystem(Protocol):
         """Copy a file to an object, which appears as a whole."""
         ...
 
-    def pipe_file(self, path: str, value: bytes, mode: str) -> None:
+    def pipe_file(self, path: str, value: bytes, *, mode: str) -> None:
         """Write an object; the mode `create` fails if it is there."""
         ...
 
@@ -89,10 +89,18 @@ def walk_address(root: str) -> Iterator[tuple[str, str, InputError | None]]:
         BadUsage: there is nothing.
     """
     files, path = file_system(root)
-    if files.isfile(path):
-        yield path.rsplit("/", 1)[-1], files.unstrip_protocol(path), None
-        return
-    found = sorted(files.find(path))
+    try:
+        if files.isfile(path):
+            yield path.rsplit("/", 1)[-1], files.unstrip_protocol(path), None
+            return
+        found = sorted(files.find(path))
+    except FileNotFoundError:
+        # such as a bucket that is not there; without one, some stores only find nothing
+        found = []
+    except OSError as error:
+        raise BadUsage(
+            f"{root} cannot be listed ({error}).", "Check the address and the right to read there."
+        ) from error
     if not found:
         raise BadUsage(f"There is nothing at {root}.", "Name a file, a folder or a zip archive.")
     for below in found:
@@ -133,7 +141,7 @@ def mirrored(address: str) -> Generator[Path]:
     try:
         files.makedirs(root, exist_ok=True)
         try:
-            files.pipe_file(lock, f"{os.uname().nodename} {os.getpid()}\n".encode(), "create")
+            files.pipe_file(lock, f"{os.uname().nodename} {os.getpid()}\n".encode(), mode="create")
         except FileExistsError as error:
             raise OutputLocked(
                 f"Another run holds {address}.",

@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,16 +88,19 @@ def test_a_lost_worker_costs_only_time(tmp_path: Path) -> None:
     assert tree(tmp_path / "out") == tree(tmp_path / "alone")
 
 
-@pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is installed")
-def test_without_ray_the_run_says_what_is_missing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("package", "place", "engine"),
+    [
+        pytest.param("ray", str(REPORTS[0]), "ray", id="Ray"),
+        pytest.param("fsspec", "memory://archive", "local", id="fsspec"),
+    ],
+)
+def test_what_is_not_installed_is_told(
+    package: str, place: str, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MachineLacks, match="distributed"):
-        convert([REPORTS[0]], tmp_path / "out", Options(engine="ray"))
-
-
-@pytest.mark.skipif(find_spec("fsspec") is not None, reason="fsspec is installed")
-def test_without_fsspec_the_run_says_what_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(MachineLacks, match="distributed"):
-        convert(["memory://archive"], tmp_path / "out")
+        convert([place], tmp_path / "out", Options(engine=engine))
 
 
 addresses = pytest.mark.skipif(find_spec("fsspec") is None, reason="fsspec is not installed")
@@ -129,3 +134,54 @@ def test_an_address_is_held_by_one_run(tmp_path: Path) -> None:
 def test_a_wrong_address_is_wrong_usage(address: str, tmp_path: Path) -> None:
     with pytest.raises(BadUsage):
         convert([address], tmp_path / "out")
+
+
+@addresses
+def test_stores_are_called_as_those_of_the_cloud_are(tmp_path: Path) -> None:
+    fsspec = import_module("fsspec")
+    fsspec.register_implementation("cloud", cloud(), clobber=True)
+    files = fsspec.filesystem("cloud")
+    # only this process knows the store, so that inputs are no objects of it
+    assert convert(REPORTS[:3], "cloud://out").code is ExitCode.DONE
+    assert convert(REPORTS[:3], tmp_path / "here").code is ExitCode.DONE
+    there = {
+        name.removeprefix("/out/"): hashlib.sha256(files.cat_file(name)).hexdigest()
+        for name in files.find("/out")
+    }
+    here = tree(tmp_path / "here")
+    assert {name: there[name] for name in here} == here
+    assert there.keys() == {*here, RUN}
+    with pytest.raises(BadUsage, match="nothing at cloud://nowhere"):
+        convert(["cloud://nowhere"], tmp_path / "none")
+    files.pipe_file("/held/.lock", b"somebody 1")
+    with pytest.raises(OutputLocked):
+        convert(REPORTS[:3], "cloud://held")
+
+
+def cloud() -> type:
+    """A store with the signature of s3fs, which has an argument between content and mode.
+
+    It does not list what is not there, as S3 does with a bucket.
+    """
+    base: Any = import_module("fsspec.implementations.memory").MemoryFileSystem
+
+    def pipe_file(
+        self: object, path: str, data: bytes, chunksize: int = 1, mode: str = "overwrite"
+    ) -> None:
+        assert chunksize > 0
+        base.pipe_file(self, path, data, mode=mode)
+
+    def find(self: object, path: str, **named: object) -> object:
+        if not base.exists(self, path):
+            raise FileNotFoundError("The specified bucket does not exist")
+        return base.find(self, path, **named)
+
+    def strip(path: str) -> object:
+        return base._strip_protocol(path.removeprefix("cloud://"))
+
+    own: dict[str, object] = {"protocol": "cloud", "store": {}, "pseudo_dirs": [""]}
+    return type(
+        "Cloud",
+        (base,),
+        {**own, "pipe_file": pipe_file, "find": find, "_strip_protocol": staticmethod(strip)},
+    )
