@@ -110,20 +110,26 @@ def report(folder: Path) -> ExitCode:
 def verify(folder: Path | None, warehouse: str | None, anchor: Path | None) -> ExitCode:
     """Check an output folder again: schema, hashes, accounting, the trail, the sources rebuilt.
 
-    With --warehouse, check a warehouse: keys, references, accepted values, and sums.
+    With --warehouse, check a warehouse: keys, references, accepted values, and sums; with a folder
+    besides, that it holds what is published of the reports that reviewers decided about.
     """
     if folder is None and warehouse is None:
         raise BadUsage("There is nothing to check.", "Name an output folder, or --warehouse URL.")
     codes = [_verify_folder(folder, anchor)] if folder is not None else []
     if warehouse is not None:
-        codes.append(_verify_warehouse(warehouse))
+        codes.append(_verify_warehouse(warehouse, folder))
     return max(codes)
 
 
-def _verify_warehouse(url: str) -> ExitCode:
-    from load.warehouse import verify_warehouse
+def _verify_warehouse(url: str, folder: Path | None) -> ExitCode:
+    from audit.warehouse_agreement import warehouse_disagreements
+    from load.warehouse import open_warehouse, verify_warehouse
 
     broken = verify_warehouse(url)
+    with open_warehouse(url) as store:
+        faults = warehouse_disagreements(folder, store.query) if folder is not None else ()
+    for fault in faults:
+        click.echo(f"{fault.where}: {fault.what} {fault.remedy}")
     for one in broken:
         click.echo(f"{one.what}: not so in {one.rows:,} rows.")
     if broken:
@@ -131,6 +137,9 @@ def _verify_warehouse(url: str) -> ExitCode:
             f"{len(broken)} assertions do not hold. Load the converted folders into a new "
             "warehouse, and compare."
         )
+    if faults:
+        say(f"{len(faults)} values of the warehouse are not those of {folder}.")
+    if broken or faults:
         return ExitCode.SOME_REFUSED
     say("The warehouse keeps its keys, references, accepted values and sums.")
     return ExitCode.DONE

@@ -33,11 +33,12 @@ def main(source: Path, page: int, png: Path, told: Path) -> None:
     part = png.with_suffix(".part")
     size = _draw_pdf(source, page, part) if is_pdf else _draw_picture(source, page, part)
     part.replace(png)
-    part.write_text(json.dumps({"width_pt": size[0], "height_pt": size[1]}), encoding="ascii")
+    told_size = dict(zip(("width_pt", "height_pt", "pages"), size, strict=True))
+    part.write_text(json.dumps(told_size), encoding="ascii")
     part.replace(told)
 
 
-def _draw_pdf(source: Path, page: int, png: Path) -> tuple[float, float]:
+def _draw_pdf(source: Path, page: int, png: Path) -> tuple[float, float, int]:
     # it comes without types
     pypdfium2: Any = import_module("pypdfium2")
     document = pypdfium2.PdfDocument(source)
@@ -48,20 +49,21 @@ def _draw_pdf(source: Path, page: int, png: Path) -> tuple[float, float]:
     scale *= min(1.0, LONGEST_SIDE / longest)
     scale *= min(1.0, (MOST_PIXELS / (width * height * scale * scale)) ** 0.5)
     sheet.render(scale=scale).to_pil().save(png, format="PNG")
-    return width, height
+    return width, height, len(document)
 
 
-def _draw_picture(source: Path, page: int, png: Path) -> tuple[float, float]:
+def _draw_picture(source: Path, page: int, png: Path) -> tuple[float, float, int]:
     from PIL import Image, ImageOps
 
     with Image.open(source) as picture:
+        pages = int(getattr(picture, "n_frames", 1))
         picture.seek(page - 1)
         if picture.width * picture.height > 4 * MOST_PIXELS:
             raise ValueError("the picture is too large")
         said = picture.info.get("dpi", (USUAL_SCAN, USUAL_SCAN))
         dpi = float(said[0]) if float(said[0]) >= LEAST_SCAN else USUAL_SCAN
         drawn = ImageOps.exif_transpose(picture.convert("RGB"))
-    size = (drawn.width * POINTS_PER_INCH / dpi, drawn.height * POINTS_PER_INCH / dpi)
+    size = (drawn.width * POINTS_PER_INCH / dpi, drawn.height * POINTS_PER_INCH / dpi, pages)
     scale = min(1.0, DOTS_PER_INCH / dpi)
     if scale < 1.0:
         drawn = drawn.resize((round(drawn.width * scale), round(drawn.height * scale)))

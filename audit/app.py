@@ -172,7 +172,8 @@ class _Pages:
         with self.site.index() as index:
             row = self._report(index, request)
         found = self._picture(row, request.path_params["number"])
-        return JSONResponse({"width": found.width_pt, "height": found.height_pt})
+        size = {"width": found.width_pt, "height": found.height_pt, "pages": found.pages}
+        return JSONResponse(size)
 
     def _picture(self, row: sqlite3.Row, number: int) -> Picture:
         pages = max(row["pages"], 1) if row["media_type"] == "application/pdf" else 1000
@@ -186,8 +187,9 @@ class _Pages:
     def crop(self, request: Request) -> Response:
         with self.site.index() as index:
             row = self._report(index, request)
-            value = lists.value(index, row["report"], request.query_params.get("key", ""))
-        content = crop(self.site.originals, row, value) if value else None
+            key = request.query_params.get("key", "")
+            found = lists.value(index, row["report"], key) or lists.item(index, row["report"], key)
+        content = crop(self.site.originals, row, found) if found else None
         if content is None:
             raise HTTPException(404)
         return Response(content, media_type="image/png")

@@ -77,16 +77,35 @@ def prove(folder: Path, anchor: Path | None = None) -> Proof:
         return Proof(0, FIRST, (gone,) if missing else ())
     try:
         with opened(path) as connection:
+            # a sign that was bent is a sign all the same, so that its entry can be named
+            connection.text_factory = _as_found
             damage = [*_structure(connection)]
-            rows = [*links(connection)]
-    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
+            rows, torn = _readable(connection)
+    except (sqlite3.Error, OverflowError) as error:
         return Proof(0, FIRST, (Fault(f"The trail cannot be read: {error}.", entry=1),))
     hashes, broken, notes = _walk(rows)
+    if torn and not broken:
+        first = len(rows) + 1
+        broken = [Fault(f"Entry {first} and later ones cannot be read: {torn}.", entry=first)]
     if damage:
         return Proof(len(hashes), FIRST, (*broken, *damage))
-    faults = [*broken, *_anchored(path, anchor, hashes, sound=not broken)]
+    faults = [*_anchored(path, anchor, hashes, sound=not broken), *broken]
     head = (len(hashes), hashes[-1]) if hashes else (0, FIRST)
     return Proof(*head, tuple(faults), tuple(notes))
+
+
+def _as_found(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
+
+
+def _readable(connection: sqlite3.Connection) -> tuple[list[Link], str]:
+    """The rows up to the first that SQLite cannot read, and why it cannot."""
+    rows: list[Link] = []
+    try:
+        rows.extend(links(connection))
+    except (sqlite3.Error, OverflowError) as error:
+        return rows, str(error)
+    return rows, ""
 
 
 def _structure(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -135,30 +154,38 @@ def _trouble(link: Link, number: int, previous: str) -> str | None:
 
 
 def _anchored(path: Path, anchor: Path, hashes: list[str], *, sound: bool) -> Iterator[Fault]:
-    """What the anchor file knows of the trail, line by line; the first contradiction is told."""
+    """What the anchor file knows of the trail, line by line; the first contradiction is told.
+
+    Of a chain that breaks off only the entries before are held against it: one of them may be the
+    first that was bent, as an entry that was put before all others is.
+    """
     try:
         known = _read_anchor(anchor)
     except (OSError, ValueError) as error:
         if sound and hashes:
             yield Fault(f"Tail not anchored: the anchor file cannot be used ({error}).", entry=1)
         return
-    if not sound:
+    contradiction = _contradiction(known, hashes, sound=sound)
+    if contradiction:
+        yield contradiction
+    if contradiction or not sound or not hashes:
         return
+    last = known[-1].n if known else 0
+    if last < len(hashes):
+        yield Fault(f"{UNANCHORED} {last + 1} and later ones.", entry=last + 1)
+    elif _file_hash(path) != known[-1].file_sha256:
+        yield Fault("The trail's file was changed outside of its entries.", entry=last)
+
+
+def _contradiction(known: list[Anchored], hashes: list[str], *, sound: bool) -> Fault | None:
     for one in known:
         if one.n > len(hashes):
-            said = f"Entry {len(hashes) + 1} and later ones are cut off: the anchor knows {one.n}."
-            yield Fault(said, entry=len(hashes) + 1)
-            return
+            first = len(hashes) + 1
+            said = f"Entry {first} and later ones are cut off: the anchor knows {one.n}."
+            return Fault(said, entry=first) if sound else None
         if hashes[one.n - 1] != one.hash:
-            yield Fault(f"Entry {one.n} is not the one that was anchored.", entry=one.n)
-            return
-    last = known[-1] if known else None
-    if last is None or last.n < len(hashes):
-        first = last.n + 1 if last else 1
-        if hashes:
-            yield Fault(f"{UNANCHORED} {first} and later ones.", entry=first)
-    elif _file_hash(path) != last.file_sha256:
-        yield Fault("The trail's file was changed outside of its entries.", entry=last.n)
+            return Fault(f"Entry {one.n} is not the one that was anchored.", entry=one.n)
+    return None
 
 
 def _file_hash(path: Path) -> str:

@@ -15,15 +15,15 @@ MARGIN_POINTS = 3.0
 GAP_PIXELS = 4
 
 
-def crop(originals: Originals, row: sqlite3.Row, value: sqlite3.Row) -> bytes | None:
-    """The boxes of a value as one PNG, one below the other; None where it has no box."""
-    if not has_box(value) or not originals.is_pictured(row["media_type"]):
+def crop(originals: Originals, row: sqlite3.Row, found: sqlite3.Row) -> bytes | None:
+    """The boxes of a value or a finding as one PNG, one below the other; None if it has none."""
+    if not has_box(found) or not originals.is_pictured(row["media_type"]):
         return None
     pieces: list[Image.Image] = []
-    for page, _, _, box in places(value):
-        found = originals.picture(row["source_sha256"], row["media_type"], page) if box else None
-        if box and found:
-            pieces.append(_cut(found, box))
+    for page, _, _, box in places(found):
+        drawn = originals.picture(row["source_sha256"], row["media_type"], page) if box else None
+        if box and drawn:
+            pieces.append(_cut(drawn, box))
     if not pieces:
         return None
     width = max(piece.width for piece in pieces)
@@ -53,6 +53,6 @@ def _cut(picture: Picture, box: list[float]) -> Image.Image:
         return page.convert("RGB").crop(edges)
 
 
-def has_box(value: sqlite3.Row) -> bool:
-    """Whether a value has a box on a page."""
-    return any(place[3] for place in json.loads(value["places"]))
+def has_box(found: sqlite3.Row) -> bool:
+    """Whether a value or a finding has a box on a page."""
+    return any(place[3] for place in json.loads(found["places"]))

@@ -70,6 +70,8 @@ class Subject:
     row: sqlite3.Row
     key: str
     value: sqlite3.Row | None
+    item: sqlite3.Row | None
+    """What a finding says that is about no reading."""
     codes: tuple[str, ...]
     latest: Entry | None
 
@@ -101,7 +103,8 @@ def subject_of(site: Site, index: sqlite3.Connection, row: sqlite3.Row, key: str
     if value is None and not codes:
         raise Declined(404, "no-such-value")
     latest = site.trail.latest(row["source_sha256"], key)
-    return Subject(row, key, value, tuple(code for (code,) in codes), latest)
+    item = None if value else lists.item(index, row["report"], key)
+    return Subject(row, key, value, item, tuple(code for (code,) in codes), latest)
 
 
 def read_body(content: bytes, shape: type[Shape]) -> Shape:
@@ -183,12 +186,10 @@ def _overtaken(subject: Subject, asked: Asked) -> Declined:
 
 def _entry(site: Site, subject: Subject, asked: Asked, new: Reading | None) -> Entry:
     row, value = subject.row, subject.value
+    standing = value or subject.item
     spots = (
-        tuple(
-            Spot(page, line, column, _box(bbox)) for page, line, column, bbox in lists.places(value)
-        )
-        if value
-        else ()
+        Spot(page, line, column, _box(bbox))
+        for page, line, column, bbox in (lists.places(standing) if standing else ())
     )
     return Entry(
         kind=asked.kind,
@@ -197,7 +198,7 @@ def _entry(site: Site, subject: Subject, asked: Asked, new: Reading | None) -> E
         source_sha256=row["source_sha256"],
         key=asked.key,
         codes=subject.codes,
-        places=spots,
+        places=tuple(spots),
         old_raw=value["raw"] if value else None,
         old_state=value["state"] if value else NO_READING,
         old_value=value["value"] if value else None,

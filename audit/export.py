@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from audit.entries import Entry, digest
+from audit.shown import shown
 
 RULE = "-" * 72
+LINE_END = "\N{SYMBOL FOR NEWLINE}"
 
 
 def as_text(entries: Iterable[Entry]) -> str:
@@ -18,11 +20,11 @@ def _lines(entries: Iterable[Entry]) -> Iterator[str]:
     yield "Ogrogoti: trail of decisions. Each hash covers the entry and the hash before it."
     for entry in entries:
         yield RULE
-        yield f"Entry {entry.n}   {entry.when}   {entry.kind}   by {entry.by}"
+        yield f"Entry {entry.n}   {entry.when}   {entry.kind}   by {_flat(entry.by)}"
         yield f"  report   {entry.report_id}"
-        yield f"  source   {entry.source_file}"
+        yield f"  source   {_flat(entry.source_file)}"
         yield f"  sha256   {entry.source_sha256}"
-        yield f"  value    {entry.key}{_places(entry)}"
+        yield f"  value    {_flat(entry.key)}{_places(entry)}"
         if entry.codes:
             yield f"  findings {', '.join(entry.codes)}"
         yield f"  read     {_quoted(entry.old_raw)} ({entry.old_state}: {_said(entry.old_value)})"
@@ -41,8 +43,13 @@ def _places(entry: Entry) -> str:
 
 
 def _quoted(text: str | None) -> str:
-    return "nothing" if text is None else '"' + text.replace("\n", "\n           ") + '"'
+    return "nothing" if text is None else '"' + shown(text).replace("\n", "\n           ") + '"'
+
+
+def _flat(text: str) -> str:
+    """A name on one line: none of its signs can begin what looks like another entry."""
+    return shown(text).replace("\n", LINE_END)
 
 
 def _said(value: str | None) -> str:
-    return "no value" if value is None else value
+    return "no value" if value is None else _flat(value)

@@ -23,7 +23,7 @@ from schemas.report import Report
 INDEX = "index.sqlite"
 RUN = "run.json"
 CELLS = "cells.csv"
-VERSION = 5
+VERSION = 6
 LONGEST_CELL = 2**31 - 1
 
 TABLES = (
@@ -48,7 +48,7 @@ TABLES = (
     "CREATE INDEX value_by_key ON value (report, key)",
     "CREATE TABLE item (report INTEGER, number INTEGER, key TEXT, ref TEXT, code TEXT, "
     "severity TEXT, rank INTEGER, confidence REAL, message TEXT, message_bn TEXT, seq INTEGER, "
-    "page INTEGER, line INTEGER, candidates TEXT, PRIMARY KEY (report, number)) "
+    "places TEXT, candidates TEXT, PRIMARY KEY (report, number)) "
     "STRICT, WITHOUT ROWID",
     "CREATE INDEX item_in_order ON item (report, rank, number)",
     "CREATE INDEX item_by_key ON item (report, key)",
@@ -197,8 +197,11 @@ def _add_sheet(connection: sqlite3.Connection, number: int, sheet: Sheet) -> Non
         ),
     )
     connection.executemany(
-        "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((number, n, *one[:-1], json.dumps(one[-1])) for n, one in enumerate(sheet.items)),
+        "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, n, *one[:-2], json.dumps(one[-2]), json.dumps(one[-1]))
+            for n, one in enumerate(sheet.items)
+        ),
     )
 
 

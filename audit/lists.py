@@ -163,6 +163,15 @@ def value(index: sqlite3.Connection, number: int, key: str) -> sqlite3.Row | Non
     return found if isinstance(found, sqlite3.Row) else None
 
 
+def item(index: sqlite3.Connection, number: int, key: str) -> sqlite3.Row | None:
+    """The first thing to review that has a key."""
+    found = index.execute(
+        "SELECT * FROM item INDEXED BY item_by_key WHERE report = ? AND key = ? ORDER BY number",
+        (number, key),
+    ).fetchone()
+    return found if isinstance(found, sqlite3.Row) else None
+
+
 def items(index: sqlite3.Connection, number: int, chosen: Mapping[str, str], start: int) -> Page:
     """What there is to review: errors, warnings, values below a confidence, then the rest."""
     below = confidence(chosen)

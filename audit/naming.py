@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.words import Language, words
+from audit.words import Language, number, words
 
 
 def column_name(column: str, language: Language) -> str:
@@ -19,16 +19,33 @@ def column_name(column: str, language: Language) -> str:
     return names.get(f"column_{column.replace(' ', '_')}", column)
 
 
-def item_name(ref: str, code: str, language: Language) -> str:
-    """`2.2.5 · 100 % · date-invalid`."""
+def place_name(ref: str, language: Language) -> str:
+    """`2.2.5 · 100 %`."""
     owner, _, field_ = ref.partition("/")
-    kind, _, number = owner.partition(":")
+    kind, _, count = owner.partition(":")
     names = words(language)
-    parts = [number or names.get(f"row_{kind}", kind)]
+    parts = [count or names.get(f"row_{kind}", kind)]
     if kind in ("section", "activity"):
-        parts[0] = f"{names[f'row_{kind}']} {number}"
+        parts[0] = f"{names[f'row_{kind}']} {count}"
+    if kind == "orphan" and count.isdigit():
+        parts[0] = f"{names['row_orphan']} {int(count) + 1}"
+    if kind == "page":
+        parts[0] = f"{names['page']} {count}"
     if field_:
         parts.append(column_name(field_, language))
-    if code:
-        parts.append(code)
     return " · ".join(parts)
+
+
+def item_name(ref: str, code: str, language: Language) -> str:
+    """`2.2.5 · 100 % · date-invalid`."""
+    name = place_name(ref, language)
+    return f"{name} · {code}" if code else name
+
+
+def without_ref(message: str, ref: str, language: Language) -> str:
+    """A message that begins with the place it is about, without it or with its name for people."""
+    if not ref or not message.startswith(ref):
+        return message
+    rest = message.removeprefix(ref)
+    name = number(place_name(ref, language), language)
+    return rest.removeprefix(": ") if rest.startswith(": ") else f"{name}{rest}"

@@ -33,6 +33,8 @@ class Picture:
     path: Path
     width_pt: float
     height_pt: float
+    pages: int
+    """Of the whole source: what a Word file comes to is known once it is set."""
 
 
 @dataclass(slots=True)
@@ -74,19 +76,19 @@ class Originals:
 
     def is_pictured(self, media_type: str) -> bool:
         """Whether sources of this kind have pages that can be shown."""
-        return media_type == PDF or media_type.startswith("image/") or _is_word(media_type)
+        return media_type == PDF or media_type.startswith("image/") or is_word(media_type)
 
     def picture(self, sha256: str, media_type: str, page: int) -> Picture | None:
         """One page as PNG, rendered by a process of its own, and kept."""
         folder = self.cache / sha256
         path, told = folder / f"{page}.png", folder / f"{page}.json"
         with self._drawing:  # one at a time: a page asks for its picture and its size at once
-            if not told.is_file():
+            if not _is_told(told):
                 source = self._source(folder, sha256, media_type)
                 if source is None or not _render(source, page, path, told):
                     return None
         size = json.loads(told.read_bytes())
-        return Picture(path, size["width_pt"], size["height_pt"])
+        return Picture(path, size["width_pt"], size["height_pt"], size["pages"])
 
     def _source(self, folder: Path, sha256: str, media_type: str) -> Path | None:
         """The file to render, as a copy that is called by the hash."""
@@ -94,7 +96,7 @@ class Originals:
         if source.is_file():
             return source
         content = self.content(sha256)
-        if content is not None and _is_word(media_type):
+        if content is not None and is_word(media_type):
             content = self.office_pdf(content)
         if content is None:
             return None
@@ -112,7 +114,13 @@ def originals(
     return Originals(folder, out / FOLDER / PAGES, office_pdf)
 
 
-def _is_word(media_type: str) -> bool:
+def _is_told(told: Path) -> bool:
+    """Whether a page was drawn by this version: its pictures were kept by an earlier one, too."""
+    return told.is_file() and b'"pages"' in told.read_bytes()
+
+
+def is_word(media_type: str) -> bool:
+    """Whether it is a text document of an office program, of which no page is known yet."""
     return WORD in media_type or any(kind in media_type for kind in OLD_WORD)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from schemas.finding import Severity
+from schemas.finding import Finding, Severity
 from schemas.leaves import Leaf, key_for, leaves
-from schemas.reading import Reading
+from schemas.reading import Place, Reading
 from schemas.report import Indicator, Report
 
 RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 3}
@@ -20,6 +21,9 @@ VALUE_CODE = ""
 """The code of an item that no finding raised."""
 
 SURE = 1.0
+
+Places = tuple[tuple[int, int, int, tuple[float, float, float, float] | None], ...]
+"""Page, line and column from 1, and the box in points."""
 
 
 class Value(NamedTuple):
@@ -32,7 +36,7 @@ class Value(NamedTuple):
     value: str | None
     state: str
     confidence: float
-    places: tuple[tuple[int, int, int, tuple[float, float, float, float] | None], ...]
+    places: Places
     candidates: tuple[str, ...]
 
 
@@ -40,7 +44,7 @@ class Item(NamedTuple):
     """Something that a person should look at."""
 
     key: str
-    """A reading, or `ref~code` for what is about none."""
+    """A reading; for what is about none `ref~code`, and `ref~code#2` for the second of its kind."""
     ref: str
     code: str
     severity: str
@@ -49,8 +53,7 @@ class Item(NamedTuple):
     message: str
     message_bn: str
     row: int
-    page: int | None
-    line: int | None
+    places: Places
     candidates: tuple[str, ...]
 
 
@@ -122,9 +125,13 @@ def _value(row: int, leaf: Leaf) -> Value:
         written(reading),
         reading.state.value,
         reading.confidence,
-        tuple((at.page, at.line, at.column, at.bbox) for at in reading.at),
+        _places(reading.at),
         tuple(str(one) for one in reading.candidates),
     )
+
+
+def _places(at: Iterable[Place]) -> Places:
+    return tuple((one.page, one.line, one.column, one.bbox) for one in at)
 
 
 def column_of(key: str) -> str:
@@ -143,24 +150,24 @@ def written(reading: Reading) -> str | None:
 
 def _items(report: Report, found: tuple[Leaf, ...], row_of: dict[str, int]) -> Iterator[Item]:
     told: set[str] = set()
+    alike: Counter[str] = Counter()
     sure = {leaf.key: leaf.reading.confidence for leaf in found}
     for finding in report.findings:
         key = key_for(found, finding)
         row = _nearest(row_of, key or finding.ref)
-        place = finding.at[0] if finding.at else None
         told.add(key or "")
+        why = "" if key else _reason(finding)
         yield Item(
-            key or f"{finding.ref}~{finding.code.value}",
+            key or _own_key(finding, alike),
             finding.ref,
             finding.code.value,
             finding.severity.value,
             RANKS[finding.severity],
             sure.get(key or "", SURE),
-            finding.message,
-            finding.message_bn,
+            f"{finding.message}{why}",
+            f"{finding.message_bn}{why}",
             row,
-            place.page if place else None,
-            place.line if place else None,
+            _places(finding.at),
             tuple(str(one) for one in finding.candidates),
         )
     for leaf in found:
@@ -169,9 +176,21 @@ def _items(report: Report, found: tuple[Leaf, ...], row_of: dict[str, int]) -> I
             yield _doubt(leaf, row_of)
 
 
+def _own_key(finding: Finding, alike: Counter[str]) -> str:
+    """Each finding is decided by itself, though several of one kind are about the same page."""
+    name = f"{finding.ref}~{finding.code.value}"
+    alike[name] += 1
+    return name if alike[name] == 1 else f"{name}#{alike[name]}"
+
+
+def _reason(finding: Finding) -> str:
+    """What a finding about a page adds to its message: there is no text to look at."""
+    said = (finding.evidence or {}).get("reason")
+    return f" ({said})" if isinstance(said, str) else ""
+
+
 def _doubt(leaf: Leaf, row_of: dict[str, int]) -> Item:
     reading = leaf.reading
-    place = reading.at[0] if reading.at else None
     return Item(
         leaf.key,
         leaf.ref,
@@ -182,8 +201,7 @@ def _doubt(leaf: Leaf, row_of: dict[str, int]) -> Item:
         "",
         "",
         _nearest(row_of, leaf.key),
-        place.page if place else None,
-        place.line if place else None,
+        _places(reading.at),
         tuple(str(one) for one in reading.candidates),
     )
 

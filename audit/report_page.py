@@ -10,7 +10,8 @@ from itertools import groupby
 
 from audit import lists
 from audit.decide import etag
-from audit.naming import column_name, item_name
+from audit.naming import column_name, item_name, without_ref
+from audit.originals import is_word
 from audit.published import RANKS
 from audit.site import Site
 from audit.sums import sums
@@ -99,6 +100,7 @@ def context(
         "done": done,
         "original": "text" if is_text else "pages" if is_pictured else "table",
         "pages": _pages(row, lines) if is_pictured else [],
+        "more_pages": MOST_PAGES if is_pictured and is_word(row["media_type"]) else 0,
         "boxes": boxes and is_pictured,
         "lines": [] if is_pictured and boxes else _source(index, number, lines),
         "sums": sums(site.arithmetic(site.report(row), decisions), language),
@@ -183,7 +185,15 @@ def _named(
     for item in queue.rows:
         value = now[item["key"]]
         name = item_name(item["ref"], item["code"], language)
-        rows.append({**dict(item), "name": name, "raw_now": value["raw"] if value else None})
+        message = item["message_bn" if language == "bn" else "message"]
+        rows.append(
+            {
+                **dict(item),
+                "name": name,
+                "text": without_ref(message, item["ref"], language),
+                "raw_now": value["raw"] if value else None,
+            }
+        )
     return {
         "rows": rows,
         "total": queue.total,
@@ -201,7 +211,12 @@ def etags(site: Site, row: sqlite3.Row, now: Mapping[str, sqlite3.Row | None]) -
 
 
 def _pages(row: sqlite3.Row, lines: Iterable[Line]) -> list[int]:
-    """The pages of the source that the rows stand on, or all of a short one."""
+    """The pages of the source that the rows stand on, or all of a short one.
+
+    How many a Word file comes to is known once its first is set; the page asks for the others.
+    """
+    if is_word(row["media_type"]):
+        return [1]
     if row["pages"] <= MOST_PAGES:
         return list(range(1, row["pages"] + 1))
     found = {place[0] for line in lines for one in line.cells.values() for place in _at(one)}

@@ -10,7 +10,7 @@ from audit import lists
 from audit.crops import has_box
 from audit.decide import etag
 from audit.entries import Entry
-from audit.naming import column_name
+from audit.naming import column_name, place_name
 from audit.report_page import whole
 from audit.site import Site
 from audit.words import Language, words
@@ -33,7 +33,7 @@ def values(
     kept = {name: chosen.get(name, "") for name in FILTERS}
     return {
         "page": {
-            "rows": [_tile(row, by_source[row["source_sha256"]]) for row in page.rows],
+            "rows": [_tile(row, by_source[row["source_sha256"]], language) for row in page.rows],
             "total": page.total,
             "start": page.start,
             "size": page.size,
@@ -66,10 +66,11 @@ def _latest(entries: tuple[Entry, ...]) -> dict[str, Entry]:
     return {entry.key: entry for entry in entries}
 
 
-def _tile(row: sqlite3.Row, latest: Mapping[str, Entry]) -> dict[str, object]:
+def _tile(row: sqlite3.Row, latest: Mapping[str, Entry], language: Language) -> dict[str, object]:
     entry = latest.get(row["key"])
     return {
         **{name: row[name] for name in row.keys()},  # noqa: SIM118  # a row is no mapping
+        "name": place_name(row["key"], language),
         "decision": entry if entry and entry.kind != "withdraw" else None,
         "etag": etag(row, row["key"], row, entry),
         "has_crop": has_box(row),

@@ -7,11 +7,13 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 from tests.audit_site import ROOT
 
@@ -20,6 +22,8 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+SIZES = {"laptop": (1366, 768), "wide": (1920, 1080), "phone": (390, 844)}
 
 IMPATIENT = """
 import sys
@@ -57,3 +61,61 @@ def serving(out: Path, *, patience: float = 10.0) -> Generator[Served]:
             os.kill(server.pid, signal.SIGKILL)
         server.wait()
         server.stderr.close()
+
+
+@contextmanager
+def browsing() -> Generator[Any]:
+    """Chromium, to be opened once for a module."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """A page of one reviewer, and everything that must not happen on it."""
+
+    def __init__(self, browser: Any, served: Served, size: str = "laptop") -> None:
+        width, height = SIZES[size]
+        self.context = browser.new_context(viewport={"width": width, "height": height})
+        self.page = self.context.new_page()
+        self.served = served
+        self.home = f"http://127.0.0.1:{served.port}"
+        self.troubles: list[str] = []
+        self.page.on("dialog", self._dismiss)
+        self.page.on("pageerror", self._tell)
+        self.page.on("request", self._note)
+        self.page.goto(served.address)
+        self.page.wait_for_url(f"{self.home}/")
+
+    def _dismiss(self, dialog: Any) -> None:
+        self.troubles.append("dialog")
+        dialog.dismiss()
+
+    def _tell(self, error: object) -> None:
+        self.troubles.append(str(error))
+
+    def _note(self, request: Any) -> None:
+        if not request.url.startswith((self.home, "data:")):
+            self.troubles.append(request.url)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.home + path)
+        self.page.wait_for_load_state("networkidle")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.troubles == []
+
+
+def wait_for(said: Any) -> None:
+    deadline = time.monotonic() + 10
+    while not said():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.02)

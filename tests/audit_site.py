@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
 from dataclasses import dataclass
@@ -30,6 +31,13 @@ OWN = {
     "sec-fetch-site": "same-origin",
     "content-type": "application/json",
 }
+
+FULL = bool(os.environ.get("OGROGOTI_FULL"))
+
+
+def cases(all_of_them: int, some: int) -> int:
+    """How many seeded attacks to try: all of them with OGROGOTI_FULL, else the first of them."""
+    return all_of_them if FULL else some
 
 
 @cache
@@ -90,14 +98,14 @@ class Desk:
 def report_ids(out: Path) -> dict[str, str]:
     """The report of each sample, by the sample's name."""
     found: dict[str, str] = {}
-    for path in out.glob("*/Q*/*.json"):
+    for path in (*out.glob("*/Q*/*.json"), *out.glob("unplaced/*.json")):
         report = json.loads(path.read_bytes())
         found[report["source"]["file"].removesuffix(".tsv")] = report["report_id"]
     return found
 
 
 def report_of(out: Path, sample: str) -> dict[str, Any]:
-    (path,) = out.glob(f"*/Q*/{report_ids(out)[sample]}.json")
+    (path,) = out.rglob(f"{report_ids(out)[sample]}.json")
     read: dict[str, Any] = json.loads(path.read_bytes())
     return read
 

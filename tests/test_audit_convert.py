@@ -9,14 +9,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from audit import lists
 from audit.agreement import disagreements
 from audit.dossier import broken_rules
 from audit.trail import anchor_path, trail_path
+from audit.warehouse_agreement import warehouse_disagreements
 from audit.words import rules_of
 from load.verify import verify
+from load.warehouse import load_folder
 from tests.audit_site import (
     ODD,
     OFFICIAL,
@@ -144,7 +147,7 @@ def test_what_was_decided_and_then_edited_by_hand_is_found(desk: Desk, tmp_path:
     (path,) = out.glob(f"*/Q*/{desk.report_id}.json")
     picked = random.Random(7)  # noqa: S311  # the same edits each time
     found = 0
-    for n in range(60):
+    for n in range(300):
         name = PLACES[n % len(PLACES)]
         target = path if name == "json" else path.parent / name
         whole = target.read_bytes()
@@ -155,7 +158,46 @@ def test_what_was_decided_and_then_edited_by_hand_is_found(desk: Desk, tmp_path:
         target.write_bytes(bent)
         found += bool(verify(out)) or bool(disagreements(out))
         target.write_bytes(whole)
-    assert found == 60
+    assert found == 300
+
+
+def test_what_was_decided_and_then_edited_in_the_warehouse_is_found(
+    desk: Desk, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    desk.decide(WEIGHT, "correct", "৯")
+    Desk(desk.client, report_ids(out)[OFFICIAL]).decide(WEIGHT, "accept")
+    convert_again(out)
+    url = f"duckdb:///{tmp_path}/warehouse.duckdb"
+    load_folder(out, url)
+    assert ogrogoti("verify", out, "--warehouse", url).returncode == 0
+    picked = random.Random(9)  # noqa: S311  # the same edits each time
+    found = 0
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as warehouse:
+
+        def ask(query: str) -> list[Any]:
+            return warehouse.execute(query).fetchall()
+
+        assert warehouse_disagreements(out, ask) == ()
+        for _ in range(100):
+            table, column = picked.choice(HELD)
+            rows = ask(f"SELECT rowid FROM {table} ORDER BY rowid")  # noqa: S608  # of a table above
+            bent = f"UPDATE {table} SET {column} = coalesce({column}, '') || '১'"  # noqa: S608  # as above
+            warehouse.execute("BEGIN")
+            warehouse.execute(f"{bent} WHERE rowid = ?", picked.choice(rows))
+            found += bool(warehouse_disagreements(out, ask))
+            warehouse.execute("ROLLBACK")
+        warehouse.execute("UPDATE weight SET value = '5' WHERE scope = 'indicator'")
+    assert found == 100
+    verified = ogrogoti("verify", out, "--warehouse", url)
+    assert verified.returncode == 1
+    assert f"Entry 1: {WEIGHT} of {desk.report_id}" in verified.stdout
+
+
+HELD = (
+    ("target", "raw"), ("target", "value"), ("weight", "raw"), ("weight", "value"),
+    ("progress", "remark_raw"), ("progress", "unit_raw"), ("progress", "indicator_text_raw"),
+)  # fmt: skip
 
 
 def test_an_edit_that_also_mends_every_hash_is_found_by_the_trail(

@@ -40,6 +40,8 @@ function startDesk() {
     }
   }
   const boxes = new Map();
+  const sheets = $("sheets") || $("paper");
+  const drawn = new Map();
   let subject = null;
   let lit = [];
   let timer = 0;
@@ -59,15 +61,31 @@ function startDesk() {
     const marks = placesOf(key);
     lit = cell ? [cell, ...marks] : marks;
     for (const mark of lit) mark.classList.add("lit");
+    if (from === "nowhere") return;
     if (from !== "paper" && marks[0]) bring(marks[0], $("paper"));
     if (from !== "grid" && cell) bring(cell, $("grid"));
+  }
+
+  function boxed(one) {
+    return one ? JSON.parse(one.dataset.at).filter(([, , , box]) => box) : [];
+  }
+
+  // a page that was not in sight yet has no boxes to light up
+  async function reach(about) {
+    const pages = boxed(cells.get(about.key) || about.item).map(([page]) => sheetOf(page));
+    const missing = pages.filter((sheet) => sheet && !drawn.has(sheet));
+    if (!missing.length) return;
+    await Promise.all(missing.map(frame));
+    if (subject === about) light(about.key);
   }
 
   function bring(mark, box) {
     const a = mark.getBoundingClientRect();
     const b = box.getBoundingClientRect();
-    if (a.top < b.top + 30 || a.bottom > b.bottom - 10) box.scrollTop += a.top - b.top - b.height / 3;
-    if (a.left < b.left + 60 || a.right > b.right) box.scrollLeft += a.left - b.left - b.width / 3;
+    const down = a.top < b.top + 30 || a.bottom > b.bottom - 10;
+    const across = a.left < b.left + 60 || a.right > b.right;
+    // both ways in one call: a second one would end a smooth first one
+    box.scrollBy(across ? a.left - b.left - b.width / 3 : 0, down ? a.top - b.top - b.height / 3 : 0);
   }
 
   function keyOf(target) {
@@ -126,7 +144,7 @@ function startDesk() {
     const a = item.getBoundingClientRect();
     const b = list.getBoundingClientRect();
     if (a.top < b.top || a.bottom > b.bottom) list.scrollTop += a.top - b.top - b.height / 3;
-    const line = item.dataset.line;
+    const line = String(JSON.parse(item.dataset.at)[0]?.[1] ?? "");
     if (!placesOf(item.dataset.key).length) {
       const row = document.querySelector(`tr[data-row="${CSS.escape(item.dataset.row)}"]`);
       if (row && !cells.has(item.dataset.key)) bring(row, $("grid"));
@@ -155,15 +173,27 @@ function startDesk() {
     }
     const cell = cells.get(chosen.key);
     light(chosen.key, from);
+    reach(chosen);
     walker = Math.max(walker, order.indexOf(chosen.key));
-    const text = chosen.item ? chosen.item.querySelector(".text").textContent : chosen.key;
+    const text = chosen.item ? chosen.item.querySelector(".text").textContent : nameOf(cell);
     $("what").textContent = text;
+    const picture = $("crop");
+    if (picture) {
+      picture.hidden = !boxed(cell || chosen.item).length;
+      if (!picture.hidden) picture.src = `${base}/crop.png?key=${encodeURIComponent(chosen.key)}`;
+    }
     $("read-raw").textContent = cell?.querySelector(".raw")?.textContent || "";
     $("read-typed").textContent = cell?.querySelector(".typed, .void")?.textContent || "";
     const box = $("candidates");
     box.replaceChildren();
     const candidates = chosen.item ? JSON.parse(chosen.item.dataset.candidates) : [];
     candidates.slice(0, 9).forEach((candidate, n) => {
+      if (!chosen.reading) {  // nothing to write it to: it is only told
+        const told = document.createElement("bdi");
+        told.append(candidate);
+        box.append(told);
+        return;
+      }
       const button = document.createElement("button");
       button.type = "button";
       button.append(candidate, " ");
@@ -173,9 +203,17 @@ function startDesk() {
       button.addEventListener("click", () => decide("correct", candidate));
       box.append(button);
     });
-    const name = chosen.item ? chosen.item.querySelector(".name").textContent : chosen.key;
+    const name = chosen.item ? chosen.item.querySelector(".name").textContent : nameOf(cell);
     announce(`${name}. ${text}. ${$("read-raw").textContent}`);
     for (const button of all('[data-act="correct"]')) button.disabled = !chosen.reading;
+  }
+
+  // `2.2.5 · 100 %`, as the table's row and column say
+  function nameOf(cell) {
+    if (!cell) return "";
+    const row = cell.closest("tr").querySelector("th").textContent.trim();
+    const label = cell.querySelector(".label") || $("grid").querySelectorAll("thead th")[cell.cellIndex];
+    return [row, label?.textContent.trim()].filter(Boolean).join(" · ");
   }
 
   function step(by_) {
@@ -269,6 +307,7 @@ function startDesk() {
     $("means").textContent = "";
     $("text").focus();
     $("text").select();
+    light(subject.key);  // the editor takes room from the page
     tries();
   }
 
@@ -346,11 +385,23 @@ function startDesk() {
   // ---- pages as pictures, with a box for each value
 
   const SVG = "http://www.w3.org/2000/svg";
-  async function frame(sheet) {
+  const sheetOf = (page) => document.querySelector(`.sheet[data-page="${page}"]`);
+
+  function frame(sheet) {
+    if (!drawn.has(sheet)) drawn.set(sheet, draw(sheet));
+    return drawn.get(sheet);
+  }
+
+  async function draw(sheet) {
     const page = Number(sheet.dataset.page);
     const answer = await fetch(`${base}/page/${page}.json`);
     if (!answer.ok) return;
-    const { width, height } = await answer.json();
+    const { width, height, pages } = await answer.json();
+    if (page === 1 && sheets.dataset.more) addSheets(sheet, pages);
+    // its height is known before its picture is there: nothing moves away when others are loaded
+    const picture = sheet.querySelector("img");
+    picture.width = Math.round(width);
+    picture.height = Math.round(height);
     const svg = sheet.querySelector("svg");
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const set = document.createElementNS(SVG, "g");
@@ -366,9 +417,38 @@ function startDesk() {
         set.append(rect(box), typeset(box, cell.querySelector(".verdict bdi") || cell.querySelector(".raw")));
       }
     }
+    for (const item of items) {
+      const { key } = item.dataset;
+      if (cells.has(key) || boxes.get(key)?.some((mark) => mark.ownerSVGElement === svg)) continue;
+      for (const [at, , , box] of boxed(item)) {
+        if (at !== page) continue;
+        const frame = rect(box);
+        frame.dataset.key = key;
+        frame.classList.add("found");
+        boxes.set(key, [...(boxes.get(key) || []), frame]);
+        svg.append(frame);
+      }
+    }
     svg.prepend(set);
-    if (subject) light(subject.key);
+    if (subject) light(subject.key, "nowhere");
   }
+
+  // the pages of a Word file are counted when the first of them is drawn
+  function addSheets(first, pages) {
+    let last = first;
+    for (let page = 2; page <= Math.min(pages, Number(sheets.dataset.more)); page += 1) {
+      const sheet = first.cloneNode(true);
+      const name = sheet.querySelector("figcaption").textContent.replace(/[1১]$/, numeral(page));
+      sheet.dataset.page = page;
+      sheet.querySelector("img").src = `${base}/page/${page}.png`;
+      sheet.querySelector("img").alt = name;
+      sheet.querySelector("figcaption").textContent = name;
+      last.after(sheet);
+      last = sheet;
+      look(sheet);
+    }
+  }
+  const numeral = (n) => (document.documentElement.lang === "bn" ? bangla(String(n)) : String(n));
 
   function rect([left, top, right, bottom]) {
     const box = document.createElementNS(SVG, "rect");
@@ -395,29 +475,28 @@ function startDesk() {
   }
 
   function blink() {
-    const on = $("paper").classList.toggle("blinking");
+    const on = sheets.classList.toggle("blinking");
     $("blink")?.setAttribute("aria-pressed", String(on));
   }
   $("blink")?.addEventListener("click", blink);
 
   function zoom(step_) {
-    const paper = $("paper");
-    const now = Number([...paper.classList].find((name) => name.startsWith("zoom-")).slice(5));
+    const now = Number([...sheets.classList].find((name) => name.startsWith("zoom-")).slice(5));
     const next = Math.max(1, Math.min(4, now + step_));
-    paper.classList.replace(`zoom-${now}`, `zoom-${next}`);
+    sheets.classList.replace(`zoom-${now}`, `zoom-${next}`);
     if (subject) light(subject.key);
   }
   $("smaller")?.addEventListener("click", () => zoom(-1));
   $("larger")?.addEventListener("click", () => zoom(1));
 
-  const sheets = all(".sheet");
   const watch = new IntersectionObserver((seen) => {
     for (const one of seen) if (one.isIntersecting) { watch.unobserve(one.target); frame(one.target); }
   }, { root: null, rootMargin: "600px" });
-  for (const sheet of sheets) {
+  function look(sheet) {
     watch.observe(sheet);
     sheet.querySelector("img").addEventListener("error", () => sheet.remove());
   }
+  all(".sheet").forEach(look);
 
   function chooseAsked() {
     const asked = decodeURIComponent(location.hash.slice(1));

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from audit.chain import anchor_again, prove
-from audit.entries import Conflict, Entry, Spot, digest, parse_entry
+from audit.entries import Conflict, Entry, Spot, digest
 from audit.export import as_text
 from audit.trail import SCHEMA, Trail, anchor_path, standing, trail_path
-from tests.audit_site import ROOT, together
+from tests.audit_site import ROOT, cases, together
 
 ENTRIES = 500
 LONG = 30
@@ -61,6 +62,10 @@ def long_trail(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes, 
         )
 
     rewritten(folder, fill)
+    with closing(sqlite3.connect(trail_path(folder))) as connection:
+        hashes = connection.execute("SELECT n, hash FROM entry ORDER BY n").fetchall()
+    lines = (f"{n} {hash_} {'0' * 64}\n" for n, hash_ in hashes)  # only the last tells of the file
+    anchor_path(folder).write_text("".join(lines), encoding="ascii")
     last.append(entry(ENTRIES), 0)
     return trail_path(folder).read_bytes(), anchor_path(folder).read_bytes(), folder
 
@@ -104,40 +109,51 @@ def test_no_trail_is_no_fault(tmp_path: Path) -> None:
     assert prove(tmp_path).faults == ()
 
 
-def test_each_of_1000_changed_bits_of_the_entries_is_found_and_named(tmp_path: Path) -> None:
-    trail = written(tmp_path, LONG)
-    contents = [one.content() for one in trail.entries()]
+def flipped(content: bytes, bit: int) -> bytes:
+    bent = bytearray(content)
+    bent[bit // 8] ^= 1 << (bit % 8)
+    return bytes(bent)
+
+
+def test_each_of_1000_changed_bits_of_an_entry_names_that_entry(
+    tmp_path: Path, long_trail: tuple[bytes, bytes, Path]
+) -> None:
+    whole, anchor, folder = long_trail
+    copy_of(tmp_path, (whole, anchor))
+    contents = [one.content().encode() for one in Trail(folder).entries()]
     picked = random.Random(1)  # noqa: S311  # the same attacks each time
-    found = 0
-    for _ in range(1000):
-        n = picked.randrange(LONG)
-        content = bytearray(contents[n].encode())
-        bit = picked.randrange(len(content) * 8)
-        content[bit // 8] ^= 1 << (bit % 8)
-        try:
-            bent = content.decode()
-            changed = digest(parse_entry(bent).content()) != digest(contents[n])
-        except ValueError:
-            changed = True
-        found += changed
-    assert found == 1000
+    named: list[int | None] = []
+    bent: list[int | None] = []
+    for _ in range(cases(1000, 100)):
+        n = picked.randrange(ENTRIES)
+        at = whole.index(contents[n]) * 8 + picked.randrange(len(contents[n]) * 8)
+        trail_path(tmp_path).write_bytes(flipped(whole, at))
+        (fault, *_) = prove(tmp_path).faults
+        assert fault.what.encode()
+        named.append(fault.entry)
+        bent.append(n + 1)
+    assert named == bent
 
 
 def test_each_of_1000_changed_bits_of_the_file_is_found(
-    tmp_path: Path, short_trail: tuple[bytes, bytes]
+    tmp_path: Path, long_trail: tuple[bytes, bytes, Path]
 ) -> None:
-    copy_of(tmp_path, short_trail)
+    whole, anchor, _ = long_trail
+    copy_of(tmp_path, (whole, anchor))
     picked = random.Random(2)  # noqa: S311  # the same attacks each time
     missed = unnamed = 0
-    for _ in range(1000):
-        bent = bytearray(short_trail[0])
-        bit = picked.randrange(len(bent) * 8)
-        bent[bit // 8] ^= 1 << (bit % 8)
-        trail_path(tmp_path).write_bytes(bent)
+    for _ in range(cases(1000, 100)):
+        trail_path(tmp_path).write_bytes(flipped(whole, picked.randrange(len(whole) * 8)))
         faults = prove(tmp_path).faults
         missed += not faults
         unnamed += bool(faults) and faults[0].entry is None
     assert (missed, unnamed) == (0, 0)
+
+
+def places(some: int) -> list[int]:
+    """Places in the long trail: all of them, or the ends and a few between."""
+    picked = random.Random(4)  # noqa: S311  # the same attacks each time
+    return sorted({0, 1, ENTRIES - 1, *picked.sample(range(ENTRIES), cases(ENTRIES, some))})
 
 
 def drop(rows: list[list[object]], at: int) -> None:
@@ -168,29 +184,40 @@ def duplicate(rows: list[list[object]], at: int) -> None:
         row[0] = n
 
 
-@pytest.mark.parametrize("attack", [drop, drop_and_renumber, insert, swap, duplicate])
-def test_a_dropped_inserted_swapped_or_doubled_entry_is_named(
-    tmp_path: Path,
-    short_trail: tuple[bytes, bytes],
-    attack: Callable[[list[list[object]], int], None],
+ATTACKS: dict[str, tuple[Callable[[list[list[object]], int], None], Callable[[int], int]]] = {
+    "dropped": (drop, lambda at: at + 1),
+    "dropped and renumbered": (drop_and_renumber, lambda at: at + 1),
+    "inserted": (insert, lambda at: at + 1),
+    "swapped": (swap, lambda at: max(at, 1)),
+    "doubled": (duplicate, lambda at: at + 2),
+}
+"""What is done to an entry, and the number of the first that is then not as it was."""
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_entry_that_is_moved_is_named(
+    tmp_path: Path, long_trail: tuple[bytes, bytes, Path], name: str
 ) -> None:
-    for at in range(LONG):
-        copy_of(tmp_path, short_trail)
+    attack, first = ATTACKS[name]
+    for at in places(12):
+        copy_of(tmp_path, long_trail[:2])
         rewritten(tmp_path, lambda rows, at=at: attack(rows, at))  # type: ignore[misc]
-        faults = prove(tmp_path).faults
-        assert faults, at
-        near = {at, at + 1, at + 2, LONG}
-        assert faults[0].entry in near, (at, faults[0])
+        (fault, *_) = prove(tmp_path).faults
+        assert fault.entry == first(at), (at, fault)
 
 
 def test_a_tail_cut_off_anywhere_is_found_by_the_anchor(
-    tmp_path: Path, short_trail: tuple[bytes, bytes]
+    tmp_path: Path, long_trail: tuple[bytes, bytes, Path]
 ) -> None:
-    for keep in range(LONG):
-        copy_of(tmp_path, short_trail)
+    for keep in places(20):
+        copy_of(tmp_path, long_trail[:2])
         rewritten(tmp_path, lambda rows, keep=keep: rows.__delitem__(slice(keep, None)))  # type: ignore[misc]
         (fault, *_) = prove(tmp_path).faults
         assert fault.entry == keep + 1
+        anchor_path(tmp_path).unlink()
+        if keep:
+            (fault, *_) = prove(tmp_path).faults
+            assert "not anchored" in fault.what
 
 
 def test_without_an_anchor_the_tail_is_never_called_sound(
@@ -212,20 +239,17 @@ def chained(contents: list[Entry]) -> list[list[object]]:
     return rows
 
 
-@pytest.mark.parametrize("keep", [0, 1, 20, LONG - 1])
 def test_a_tail_written_anew_to_the_same_length_is_found(
-    tmp_path: Path, short_trail: tuple[bytes, bytes], keep: int
+    tmp_path: Path, long_trail: tuple[bytes, bytes, Path]
 ) -> None:
-    copy_of(tmp_path, short_trail)
-    kept = list(Trail(tmp_path).entries()[:keep])
-    forged = chained([*kept, *(entry(1000 + n) for n in range(LONG - keep))])
-
-    def forge(rows: list[list[object]]) -> None:
-        rows[:] = forged
-
-    rewritten(tmp_path, forge)
-    (fault, *_) = prove(tmp_path).faults
-    assert fault.entry == keep + 1
+    picked = random.Random(6)  # noqa: S311  # the same attacks each time
+    entries = Trail(long_trail[2]).entries()
+    for keep in [0, 1, ENTRIES - 1, *(picked.randrange(ENTRIES) for _ in range(cases(197, 9)))]:
+        copy_of(tmp_path, long_trail[:2])
+        forged = chained([*entries[:keep], *(entry(1000 + n) for n in range(ENTRIES - keep))])
+        rewritten(tmp_path, lambda rows, forged=forged: rows.__setitem__(slice(None), forged))  # type: ignore[misc]
+        (fault, *_) = prove(tmp_path).faults
+        assert fault.entry == keep + 1
 
 
 def test_an_anchor_kept_elsewhere_sees_a_trail_forged_with_its_anchor(
@@ -342,6 +366,19 @@ def test_the_export_can_be_read_and_cited(tmp_path: Path) -> None:
     for part in ("Entry 2", "রহিমা", '"৩" (value: 3)', '"৫" (value: 5)', "page 1, line 2, column 3"):
         assert part in text
     assert digest(trail.entries()[1].content()) in text
+
+
+def test_no_name_in_the_export_looks_like_another_entry(tmp_path: Path) -> None:
+    trail = Trail(tmp_path)
+    forged = "\nEntry 9   2026-05-16T08:30:00Z   accept   by "
+    names = {"by": f"R\u202e{forged}", "source_file": f"a{forged}.tsv", "why": f"x{forged}"}
+    trail.append(replace(entry(1), **names), 0)  # type: ignore[arg-type]  # all of them are texts
+    text = as_text(trail.entries())
+    assert [line for line in text.splitlines() if line.startswith("Entry")] == [
+        line for line in text.splitlines() if line.startswith("Entry 1 ")
+    ]
+    assert "\u202e" not in text
+    assert "⟦U+202E⟧" in text
 
 
 def test_entries_that_a_killed_server_left_are_anchored_and_nothing_else_is(tmp_path: Path) -> None:
