@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from load.warehouse_archive import ARCHIVE_FINDING
 from load.warehouse_dimensions import DIMENSIONS, INPUT_FILE, MIGRATION, REPORT
-from load.warehouse_facts import FACTS
+from load.warehouse_facts import CONCEPT, FACTS
 from load.warehouse_schema import Kind, WarehouseTable
 
 SCHEMA_VERSION = 2
 """Of the tables; a change of theirs raises it and adds a step to MIGRATIONS."""
 
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {
-    1: (
-        'ALTER TABLE "progress" ADD COLUMN "concept_state" TEXT',
-        'ALTER TABLE "progress" ADD COLUMN "concept_basis" TEXT',
-        'ALTER TABLE "progress" ADD COLUMN "concept_score" FLOAT8',
-        'ALTER TABLE "progress" ADD COLUMN "concept_margin" FLOAT8',
-        'ALTER TABLE "progress" ADD COLUMN "concept_evidence" TEXT',
-    ),
-}
-"""By the version that a warehouse has: the statements that bring it to the next one."""
-
-TABLES: tuple[WarehouseTable, ...] = (*DIMENSIONS, REPORT, *FACTS, INPUT_FILE, MIGRATION)
+TABLES: tuple[WarehouseTable, ...] = (
+    *DIMENSIONS,
+    REPORT,
+    *FACTS,
+    ARCHIVE_FINDING,
+    INPUT_FILE,
+    MIGRATION,
+)
 
 VIEWS = Path(__file__).with_name("views")
 
@@ -128,6 +125,18 @@ def create_table(dialect: Dialect, table: WarehouseTable) -> str:
     if dialect.keys:
         lines.append(f"PRIMARY KEY ({names(table.key)})")
     return f"CREATE TABLE {identifier(table.name)} ({', '.join(lines)})"
+
+
+def _add_concepts(dialect: Dialect) -> Iterator[str]:
+    """To version 2: what an indicator measures, with its proof; findings between reports."""
+    for column in CONCEPT:
+        kind = dialect.types[column.kind]
+        yield f'ALTER TABLE "progress" ADD COLUMN {identifier(column.name)} {kind}'
+    yield create_table(dialect, ARCHIVE_FINDING)
+
+
+MIGRATIONS: Mapping[int, Callable[[Dialect], Iterable[str]]] = {1: _add_concepts}
+"""By the version that a warehouse has: the statements that bring it to the next one."""
 
 
 def drop_views() -> Iterator[str]:

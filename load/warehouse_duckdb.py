@@ -106,7 +106,7 @@ class DuckdbStore:
             version = _number(self.query("SELECT max(schema_version) FROM migration"))
             if version == SCHEMA_VERSION:
                 return
-        steps = (*pending_steps(version),) if found else (*create_tables(DUCKDB),)
+        steps = (*pending_steps(version, DUCKDB),) if found else (*create_tables(DUCKDB),)
         self._database.execute("BEGIN")
         for step in (*drop_views(), *steps, *comment_tables(), *create_views()):
             self._database.execute(step)

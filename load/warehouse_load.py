@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 
+from load.warehouse_archive import read_archive_findings
 from load.warehouse_copy import encode_rows
 from load.warehouse_dimensions import DIMENSIONS
 from load.warehouse_folder import AGAIN, Declined, Run, read_reports
@@ -89,6 +91,7 @@ class Load:
         for gone in sorted(self._programs.keys() - self._there):
             self._decline(gone, "run.json names it, and it is not there.")
         self._take_inputs()
+        self._take_archive(folder)
         return self._loaded
 
     def _unknown(self, folder: Path) -> Iterator[Task]:
@@ -154,6 +157,26 @@ class Load:
         if fresh:
             self._store.replace(
                 "input_file", tuple(str(row[0]) for row in fresh), encode_rows(fresh)
+            )
+
+    def _take_archive(self, folder: Path) -> None:
+        """Findings between reports take the place of earlier ones about the same reports."""
+        found = read_archive_findings(folder)
+        if isinstance(found, Declined):
+            self._loaded.declined.append(found)
+        if found is None or isinstance(found, Declined):
+            return
+        loaded = {str(row[0]) for row in self._store.query("SELECT source_key FROM report")}
+        stored = {
+            row
+            for row in self._store.query('SELECT * FROM "archive_finding"')
+            if row[1] in self._names
+        }
+        due = {row for row in found if row[1] in loaded}
+        if stored != due:
+            keys = tuple(str(row[0]) for row in stored | due)
+            self._store.replace(
+                "archive_finding", keys, encode_rows(sorted(due, key=itemgetter(0)))
             )
 
 

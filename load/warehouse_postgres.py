@@ -96,7 +96,7 @@ class PostgresStore:
                 version = told if isinstance(told, int) else 0
                 if version == SCHEMA_VERSION:
                     return
-            steps = pending_steps(version) if found else (*create_tables(POSTGRES),)
+            steps = pending_steps(version, POSTGRES) if found else (*create_tables(POSTGRES),)
             if not found:
                 self._connection.execute(
                     f"CREATE SCHEMA IF NOT EXISTS {identifier(SCHEMA)}".encode()

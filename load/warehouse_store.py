@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from load.atomic import naming_trouble
-from load.warehouse_ddl import MIGRATIONS, SCHEMA_VERSION
+from load.warehouse_ddl import MIGRATIONS, SCHEMA_VERSION, Dialect
 from schemas.errors import BadUsage, OutputLocked, OutputUnusable
 
 DIR_LOCK = ".lock"
@@ -51,7 +51,7 @@ class Store(Protocol):
         ...
 
 
-def pending_steps(version: int) -> tuple[str, ...]:
+def pending_steps(version: int, dialect: Dialect) -> tuple[str, ...]:
     """The statements that bring tables of a version to that of this program.
 
     Raises:
@@ -62,7 +62,9 @@ def pending_steps(version: int) -> tuple[str, ...]:
             f"The warehouse has schema version {version}, and this program knows {SCHEMA_VERSION}.",
             "Use the program that made it, or a later one.",
         )
-    return tuple(step for one in range(version, SCHEMA_VERSION) for step in MIGRATIONS[one])
+    return tuple(
+        step for one in range(version, SCHEMA_VERSION) for step in MIGRATIONS[one](dialect)
+    )
 
 
 @contextmanager
