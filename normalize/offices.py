@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from normalize.lexicon import words
+from normalize.links import link_office
 from normalize.slugs import slug_of
 from normalize.spellings import NOT_IN_WORD, WORD_ENDS, one_of
 from normalize.unicode_forms import link_key, nfc
 from schemas.catalog import vocabulary
+from schemas.finding import Code, Finding, report_finding
+from schemas.reading import Place
 from schemas.report import Organisation
 
 NUMBERING = re.compile(r"^[\s\d.)।]+")
@@ -190,15 +193,51 @@ def _spelt(text: str) -> str | None:
 
 
 def _named(name: str, raw: str | None, inferred: str | None = None) -> Organisation:
-    office = _by_key().get(link_key(name))
+    listed = _listed(name)
     return Organisation(
         state="inferred" if inferred else "value",
-        name=office.name if office else name,
-        name_en=office.name_en if office else None,
-        slug=office.slug if office else slug_of(name),
+        name=listed["words"] if listed else name,
+        name_en=listed["name_en"] if listed else None,
+        slug=listed["slug"] if listed else slug_of(name),
         raw=raw,
         basis=inferred or "title",
     )
+
+
+def _listed(name: str) -> Mapping[str, str] | None:
+    """The row of the office that has this name, had it once, or is above a division."""
+    office = _by_key().get(link_key(name))
+    link = None if office else link_office(name)
+    slug = office.slug if office else link.name if link and link.state == "value" else None
+    return _row_of(slug) if slug else None
+
+
+def _row_of(slug: str) -> Mapping[str, str]:
+    rows = (*vocabulary("offices"), *vocabulary("organisations"))
+    return next(row for row in rows if row["slug"] == slug)
+
+
+def likely_spelling(organisation: Organisation, at: tuple[Place, ...]) -> Iterator[Finding]:
+    """The office of the registry whose name is nearly that of the title: proposed, never taken."""
+    name = organisation.name
+    if organisation.state != "value" or name is None or _listed(name) is not None:
+        return
+    link = link_office(name)
+    if link.state != "inferred":
+        return
+    best = link.proposals[0]
+    row = _row_of(best.name)
+    yield report_finding(
+        Code.TEXT_SUSPECT,
+        "report/organisation",
+        at=at,
+        candidates=(row["words"],),
+        evidence={
+            "slug": best.name, "ratio": best.score, "margin": best.margin, "source": best.evidence,
+        },
+        word=name,
+        suggestion=row["words"],
+    )  # fmt: skip
 
 
 def level_of(organisation: Organisation, lines: Sequence[str]) -> str:

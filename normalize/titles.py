@@ -11,7 +11,7 @@ from typing import Literal
 from normalize.fiscal import parse_fiscal_year, parse_period, parse_quarter, quarter_of
 from normalize.fiscal_terms import FIRST_MONTH, quarter_span, year_span
 from normalize.lexicon import words
-from normalize.offices import find_organisation, level_of, named_by_option
+from normalize.offices import find_organisation, level_of, likely_spelling, named_by_option
 from normalize.periods import find_month_names
 from normalize.unicode_forms import link_key, plain
 from schemas.catalog import vocabulary
@@ -62,6 +62,7 @@ def read_title(titles: Sequence[Cell], header_years: Sequence[str], hints: Hints
     organisation = find_organisation(lines)
     if organisation.state == "missing" and hints.organisation:
         organisation = named_by_option(hints.organisation)
+    findings.extend(likely_spelling(organisation, tuple(cell.at for cell in titles)))
     fiscal_year = _fiscal_year(lines, header_years, hints, findings)
     period = _period(lines, fiscal_year, hints, findings)
     return TitleFacts(

@@ -3,7 +3,13 @@
 import pytest
 
 from normalize.inference import infer_organisation
-from normalize.offices import find_organisation, known_offices, level_of, named_by_option
+from normalize.offices import (
+    find_organisation,
+    known_offices,
+    level_of,
+    likely_spelling,
+    named_by_option,
+)
 from normalize.slugs import slug_of
 from schemas.finding import Code
 from schemas.report import Organisation
@@ -29,6 +35,10 @@ NAMED = {
     "name with and": (
         [f"মৎস্য ও প্রাণিসম্পদ মন্ত্রণালয়ের {PLAN}"], "মৎস্য ও প্রাণিসম্পদ মন্ত্রণালয়", "fisheries-livestock",
     ),
+    "former name": (
+        [f"তথ্য মন্ত্রণালয়ের {PLAN}"], "তথ্য ও সম্প্রচার মন্ত্রণালয়", "information-broadcasting",
+    ),
+    "above its divisions": ([f"শিক্ষা মন্ত্রণালয়ের {PLAN}"], "শিক্ষা মন্ত্রণালয়", "education"),
 }  # fmt: skip
 
 
@@ -148,3 +158,36 @@ def test_a_case_ending_apart_from_the_name_is_no_part_of_it() -> None:
     ended = find_organisation(["জেলা প্রশাসকের কার্যালয়, ঢাকা এর ই-গভর্ন্যান্স ও উদ্ভাবন কর্মপরিকল্পনা ২০২২-২৩"])
     assert (ended.name, ended.slug) == (plain.name, plain.slug)
     assert plain.name == "জেলা প্রশাসকের কার্যালয়, ঢাকা"
+
+
+def suggested(line: str) -> list[tuple[object, ...]]:
+    found = find_organisation([line])
+    return [finding.candidates for finding in likely_spelling(found, ())]
+
+
+@pytest.mark.parametrize(
+    ("line", "candidate"),
+    [
+        pytest.param(f"মৎস্য ও প্রাণীসম্পাদ মন্ত্রণালয়ের {PLAN}", "মৎস্য ও প্রাণিসম্পদ মন্ত্রণালয়", id="misspelt"),
+        pytest.param(
+            f"মহিলা ও শিশু বিষরক মন্ত্রণালয়ের {PLAN}", "মহিলা ও শিশু বিষয়ক মন্ত্রণালয়", id="misread"
+        ),
+        pytest.param(f"মহিলা ও শিশু বিষয়ক মন্ত্রণালয়ের {PLAN}", None, id="as registered"),
+        pytest.param(f"তথ্য মন্ত্রণালয়ের {PLAN}", None, id="former name"),
+        pytest.param(f"স্বাস্থ্য অধিদপ্তরের {PLAN}", None, id="nothing close"),
+        pytest.param("জেলা প্রশাসকের কার্যালয়, ঢাকা", None, id="field office"),
+        pytest.param(PLAN, None, id="no office"),
+    ],
+)
+def test_a_name_close_to_a_registered_one_is_proposed(line: str, candidate: str | None) -> None:
+    assert suggested(line) == ([(candidate,)] if candidate else [])
+
+
+def test_a_proposed_name_is_not_taken() -> None:
+    found = find_organisation([f"মৎস্য ও প্রাণীসম্পাদ মন্ত্রণালয়ের {PLAN}"])
+    assert (found.state, found.name) == ("value", "মৎস্য ও প্রাণীসম্পাদ মন্ত্রণালয়")
+    assert found.slug != "fisheries-livestock"
+    (finding,) = likely_spelling(found, ())
+    assert finding.evidence is not None
+    assert finding.evidence["slug"] == "fisheries-livestock"
+    assert {"ratio", "margin", "source"} <= finding.evidence.keys()
