@@ -6,6 +6,7 @@ number. How it is trained and what was measured is told in recognizer/README.md.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,9 @@ class NumberReader:
 
     @cached_property
     def _session(self) -> Any:
+        # from 1.29 on it reports to its maker over the network, and keeps an identifier in the home
+        # folder, unless it is told not to before it is loaded (microsoft/onnxruntime#27379)
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         onnxruntime = import_module("onnxruntime")  # no type hints; 0.1 s that others need not wait
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

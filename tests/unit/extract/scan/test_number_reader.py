@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import groupby, product
 from pathlib import Path
 
@@ -52,6 +55,26 @@ def written(text: str, dpi: int, font: Path = NOTO, points: float = 10, margin: 
     return page[
         rows[0] - margin : rows[-1] + 1 + margin, columns[0] - margin : columns[-1] + 1 + margin
     ]
+
+
+def test_nothing_is_told_to_anybody(tmp_path: Path) -> None:
+    """The runtime's telemetry leaves an identifier in the home folder before it sends anything."""
+    script = (
+        "import numpy, time\n"
+        "from extract.scan.number_reader import NumberReader\n"
+        "print(len(NumberReader().read([numpy.full((40, 60), 255, numpy.uint8)], 200)))\n"
+        "time.sleep(1)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
+        cwd=Path(number_reader.__file__).parents[2],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.stdout == "1\n"
+    assert [*tmp_path.rglob("*")] == []
 
 
 @pytest.mark.parametrize("dpi", [150, 200, 300, 400])
