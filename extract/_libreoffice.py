@@ -120,6 +120,8 @@ def _convert_in(folder: Path, program: Path, content: bytes, kind: Kind, limits:
             "--nofirststartwizard",
             "--nolockcheck",
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            # else root's writes a stamp into its program folder
+            f"-env:UNO_SHARED_PACKAGES_CACHE={(folder / 'shared').as_uri()}",
             f"--infilter={kind.filter}",
             "--convert-to",
             f"{kind.target}:{EXPORTS[kind.target]}",

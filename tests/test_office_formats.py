@@ -205,3 +205,12 @@ def test_real_files_end_in_one_state(path: Path) -> None:
     locked = path.name == "PasswordProtected.doc"
     cut = path.name == "tagged.odt"  # a byte of its archive is missing
     assert state == (Refusal.ENCRYPTED if locked else Refusal.ZIP_UNSAFE if cut else "converted")
+
+
+def test_nothing_is_written_into_the_program_s_own_folder(older: dict[str, bytes]) -> None:
+    program = find_libreoffice()
+    assert program is not None
+    shared = program.resolve().parents[1] / "share" / "uno_packages"
+    before = {path: path.stat().st_mtime_ns for path in shared.rglob("*")}
+    read_bytes("word.doc", older["doc"])
+    assert {path: path.stat().st_mtime_ns for path in shared.rglob("*")} == before
