@@ -20,6 +20,8 @@ class Way(StrEnum):
     """By the character map or the substitutions of the embedded font."""
     TO_UNICODE = "to-unicode"
     """By the file's own table, of a font for which that was seen to be honest."""
+    LEARNED = "learned"
+    """By what readers of pictures say of the words of the document that have the glyph."""
     LEGACY = "legacy"
     """Codes of a Bijoy font, still to be decoded."""
     NEAREST = "nearest"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import Any
+
+# it tells stderr of each odd table of an embedded font, where the program tells of none
+logging.getLogger("fontTools").addHandler(logging.NullHandler())
 
 _bezier = import_module("fontTools.misc.bezierTools")
 _pens = import_module("fontTools.pens.basePen")

@@ -107,6 +107,16 @@ def clusters(pieces: Iterable[Piece], *, visual: bool) -> Iterator[Token]:
         yield _joined(held, visual=visual)
 
 
+def spelled(drawn: Iterable[str]) -> str:
+    """What the glyphs of one word stand for, in the order of drawing, put in that of writing."""
+    pieces = [
+        Piece(Token(text, 0, 0, 1, 1, 0, 10, None, Way.OUTLINE), is_final=False)
+        for text in drawn
+        if text
+    ]
+    return "".join(token.text for token in clusters(pieces, visual=True))
+
+
 def _in_word(piece: Piece) -> bool:
     return "\u0980" <= piece.token.text[-1] <= "\u09e3" or piece.token.text in (
         REPH,

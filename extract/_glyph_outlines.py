@@ -54,6 +54,23 @@ def _edges(ops: tuple[Op, ...]) -> list[tuple[float, float, float, float]]:
     return edges
 
 
+def contours(ops: tuple[Op, ...]) -> list[list[tuple[float, float]]]:
+    """Outlines as polygons, four edges for each curve; those without an area are left out."""
+    found: list[list[tuple[float, float]]] = []
+    start = at = (0.0, 0.0)
+    for op, points in ops:
+        if op == "moveTo":
+            start = at = points[0]
+            found.append([start])
+        elif op == "qCurveTo" and points[-1] is None:
+            start = at = _middle(points[-2], points[0])
+            found.append([start])
+        for corner in _corners(op, points, at, start) if found else ():
+            found[-1].append(corner)
+            at = corner
+    return [points for points in found if len(points) > 2]  # noqa: PLR2004 - a line
+
+
 def _corners(
     op: str, points: tuple[Any, ...], at: tuple[float, float], start: tuple[float, float]
 ) -> list[tuple[float, float]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from extract._drawn import Way
-from extract._glyph_outlines import Op, outline_key, shape
+from extract._glyph_outlines import Op, Shape, outline_key, shape
 from extract._glyph_symbols import HASANTA, RA, REPH
 from extract._glyph_table import KnownGlyphs, Likeness
+from extract._glyph_verdicts import LIKE_IN_FORMS, Learned, Suspect
 from extract._pdf_fonts import Code, PdfFont
 
 UNREAD = "\ufffd"
@@ -18,6 +20,7 @@ NEAREST_FROM = 0.25
 """Distance beyond which likeness says nothing: see docs/decisions/0010-pdf-text.md."""
 ENOUGH_SEEN = 5
 """Codes that must agree with the shapes before a file's table is trusted for the others."""
+_BY_SHAPE = frozenset({Way.NEAREST, Way.UNREAD})
 _BANGLA = range(0x0980, 0x0A00)
 _PRIVATE = frozenset({"Co", "Cn", "Cc", "Cs"})
 
@@ -39,6 +42,8 @@ class FontReadings:
 
     font: PdfFont
     known: KnownGlyphs
+    learned: Mapping[bytes, Learned] = field(default_factory=dict[bytes, Learned])
+    """What was learnt of outlines that nobody knew, by their hash."""
     is_vouched: bool = False
     """Whether the font was seen inside ActualText: its producer writes an honest table."""
     _read: dict[Code, GlyphReading] = field(default_factory=dict[Code, GlyphReading])
@@ -49,11 +54,41 @@ class FontReadings:
             self.is_vouched = True
             self._read.clear()
 
+    def learn(self, learned: Mapping[bytes, Learned]) -> None:
+        """Read unknown outlines by these from now on."""
+        self.learned = learned
+        self._read.clear()
+
     def read(self, code: Code) -> GlyphReading:
         """What a code stands for."""
         if code not in self._read:
             self._read[code] = self._legacy(code) if self.font.is_legacy else self._decide(code)
         return self._read[code]
+
+    def suspect(self, code: Code) -> Suspect:
+        """What is known of an unknown glyph."""
+        reading = self.read(code)
+        drawn = self._shape(self.font.glyph(code))
+        return Suspect(
+            reading.text if reading.way is Way.NEAREST else "",
+            alike=self.known.alike(drawn, LIKE_IN_FORMS) if drawn else {},
+        )
+
+    def is_unknown(self, code: Code) -> bool:
+        """Whether only the shape of a glyph tells something of it, and it has one."""
+        if self.read(code).way not in _BY_SHAPE or self.font.is_legacy:
+            return False
+        glyph = self.font.glyph(code)
+        return glyph != NO_GLYPH and bool(self._ops(glyph)) and not self.known.find(self.key(code))
+
+    def key(self, code: Code) -> bytes:
+        """Hash of the outline of a glyph."""
+        program = self.font.program
+        return outline_key(self.outline(code), program.units_per_em) if program else b""
+
+    def outline(self, code: Code) -> tuple[Op, ...]:
+        """The outline of a glyph; empty if there is none."""
+        return self._ops(self.font.glyph(code))
 
     def _legacy(self, code: Code) -> GlyphReading:
         """The code as a character of Windows-1252, which Bijoy fonts are made for."""
@@ -88,7 +123,13 @@ class FontReadings:
             encoded = self.font.encoded(code)
             if encoded and not mapped:
                 return GlyphReading(encoded, Way.TO_UNICODE, bool(encoded.strip()))
-        return self._by_likeness(glyph, mapped)
+        return self._learned(code) or self._by_likeness(glyph, mapped)
+
+    def _learned(self, code: Code) -> GlyphReading | None:
+        found = self.learned.get(self.key(code)) if self.learned and self.outline(code) else None
+        if found is None:
+            return None
+        return GlyphReading(found.text, Way.LEARNED if found.is_sure else Way.NEAREST, True)
 
     def _sure(self, glyph: str | None) -> tuple[tuple[str, ...], Way] | None:
         """Readings by outline, or by the tables of the embedded font."""
@@ -118,9 +159,12 @@ class FontReadings:
         return GlyphReading(like.text, Way.NEAREST, True)
 
     def _likeness(self, glyph: str | None) -> Likeness | None:
-        program, ops = self.font.program, self._ops(glyph)
-        drawn = shape(ops, program.units_per_em) if program and ops else None
+        drawn = self._shape(glyph)
         return self.known.nearest(drawn) if drawn else None
+
+    def _shape(self, glyph: str | None) -> Shape | None:
+        program, ops = self.font.program, self._ops(glyph)
+        return shape(ops, program.units_per_em) if program and ops else None
 
     def _is_honest(self) -> bool:
         if self.is_vouched:

@@ -55,16 +55,40 @@ class KnownGlyphs:
         """The glyph that looks most like this shape; None if none is known."""
         if not len(self.keys):
             return None
-        pictures, boxes = self._measures
-        bits = np.unpackbits(np.frombuffer(shape.picture, dtype=np.uint8)).astype(np.float32)
-        unlike = (pictures.sum(axis=1) + bits.sum() - 2 * (pictures @ bits)) / (GRID * GRID)
-        box = np.array([shape.width, shape.bottom, shape.top], dtype=np.float32) / 1000
-        apart = unlike + _GEOMETRY_WEIGHT * np.abs(boxes - box).sum(axis=1)
+        apart = self._apart(shape)
         first = int(np.argmin(apart))
         others = apart[self._meanings != self._meanings[first]]
         distance = float(apart[first])
         margin = float(others.min()) - distance if len(others) else 1.0
         return Likeness(self.symbols[int(self.texts[first])][0], distance, margin)
+
+    def alike(self, shape: Shape, within: float) -> dict[str, float]:
+        """Meanings of glyphs that look like this shape.
+
+        Args:
+            shape: of an unknown glyph.
+            within: how much farther than the nearest glyph they may be.
+
+        Returns:
+            How much farther each of them is.
+        """
+        if not len(self.keys):
+            return {}
+        apart = self._apart(shape)
+        farther = apart - apart.min()
+        found: dict[str, float] = {}
+        for at in np.flatnonzero(farther <= within):
+            text = self.symbols[int(self.texts[at])][0]
+            found[text] = min(float(farther[at]), found.get(text, 1.0))
+        return found
+
+    def _apart(self, shape: Shape) -> Any:
+        """The distance of every glyph."""
+        pictures, boxes = self._measures
+        bits = np.frombuffer(shape.picture, dtype=np.uint64)
+        unlike = np.bitwise_count(pictures ^ bits).sum(axis=1, dtype=np.float32) / (GRID * GRID)
+        box = np.array([shape.width, shape.bottom, shape.top], dtype=np.float32) / 1000
+        return unlike + _GEOMETRY_WEIGHT * np.abs(boxes - box).sum(axis=1)
 
     @cached_property
     def _meanings(self) -> Any:
@@ -76,7 +100,7 @@ class KnownGlyphs:
     @cached_property
     def _measures(self) -> tuple[Any, Any]:
         n_bytes = GRID * GRID // 8
-        pictures = np.unpackbits(self.shapes[:, :n_bytes], axis=1).astype(np.float32)
+        pictures = np.ascontiguousarray(self.shapes[:, :n_bytes]).view(np.uint64)
         boxes = self.shapes[:, n_bytes:].view(np.int8).astype(np.float32) / 100
         return pictures, boxes
 

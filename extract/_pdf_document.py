@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from extract._glyph_teacher import PictureTeacher
 from extract._page_margins import with_margins
 from extract._page_rows import Counter
 from extract._pdf_file import Seen, look
@@ -28,8 +29,12 @@ def read_pdf(source: SourceFile, content: bytes, name: str, looking: Looking) ->
     """
     refuse_bombs(content)
     seen = look(content)
-    unlooked = looking.ocr is Ocr.NEVER or seen is None
-    sources = Sources(None if unlooked else partial(_pictures, content), looking)
+    blind = looking.ocr is Ocr.NEVER
+    sources = Sources(
+        None if blind or seen is None else partial(_pictures, content),
+        looking,
+        None if blind else PictureTeacher,
+    )
     reading = read_pages(content, seen.n_pages if seen else 0, sources)
     if not any(page.rows for page in reading.pages):
         raise _nothing_read(reading, seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from playa.pdftypes import ContentStream
 from extract._font_programs import FONT_FAULTS, FontProgram, font_program
 from extract._pdf_objects import entries, resolve
 from schemas.catalog import vocabulary
+
+# it tells stderr of each odd encoding
+logging.getLogger("playa").addHandler(logging.NullHandler())
 
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 _WORD_TAG = re.compile(r"^ABCDEE\+")

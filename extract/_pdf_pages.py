@@ -5,37 +5,34 @@ from __future__ import annotations
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, product
 from math import prod
+from typing import Protocol
 
 from playa.document import Document
 from playa.exceptions import PDFEncryptionError, PDFException
 from playa.page import Page
 
-from extract._content_items import Glyph, Ground
-from extract._content_operators import HANDLERS
-from extract._content_state import State
-from extract._content_walk import ContentWalk
+from extract._content_items import Glyph
 from extract._drawn import DrawnPage, Token, Way
 from extract._glyph_order import Order, Piece, clusters, order_of
 from extract._glyph_readings import UNREAD, FontReadings, GlyphReading
 from extract._glyph_symbols import HASANTA, KHANDA_OR_HALF, RA, REPH
 from extract._glyph_table import KnownGlyphs, known_glyphs
+from extract._glyph_verdicts import Learned
+from extract._glyph_words import Words
+from extract._page_glyphs import PageGlyphs, direction, page_glyphs
 from extract._pdf_fonts import FontDesk, PdfFont
-from extract._plane import page_matrix
 from extract._text_lines import text_lines
 from schemas.errors import InputRejected, Refusal
 
 ABOVE, BELOW = 0.8, 0.25
 """Of the font size: how far a token reaches from its baseline. What fonts say of themselves is not
 used, it is 0 or wrong too often (Word 2010 gives NikoshBAN a descent of 197 above the line)."""
-SMALLEST = 0.5
-"""Points; text of a smaller size cannot be read on paper."""
-_LONGEST_SIDE = 14_400.0
-"""Points: 200 inches, the largest page of the PDF specification."""
 _SURE = frozenset({Way.OUTLINE, Way.EMBEDDED})
 _MOST_CHOICES = 16
 _PDF_FAULTS = (
@@ -54,20 +51,34 @@ _PDF_FAULTS = (
 """What playa raises on damaged files; it lets Python's own errors out."""
 _TWICE = 0.12
 """Of the font size: the same text again so near is bold made by drawing twice."""
-_TURN = 0.02
-"""Share of its advance that a level glyph may rise."""
 
 
-def drawn_pages(content: bytes, known: KnownGlyphs | None = None) -> Iterator[DrawnPage]:
-    """Walk once over every page of a PDF; glyphs are read by those `known`, or by all.
+class Teacher(Protocol):
+    """Who can tell what unknown glyphs stand for, from the words of a document."""
+
+    def learn(self, words: Words) -> Mapping[bytes, Learned]:
+        """Meanings of outlines, by their hash."""
+        ...
+
+
+def drawn_pages(
+    content: bytes, known: KnownGlyphs | None = None, teacher: Teacher | None = None
+) -> Iterator[DrawnPage]:
+    """Walk over every page of a PDF; what its glyphs say is known, or taught, or guessed.
+
+    Args:
+        content: the file.
+        known: glyphs with what they stand for; None for all that this machine knows.
+        teacher: is asked once, and for a file with unknown glyphs only.
 
     Raises:
         InputRejected: it is encrypted, no PDF, or draws more than any real page.
+        InputFailed: as the teacher says.
     """
     document, pages = open_document(content)
-    reader = _PageReader(document, known or known_glyphs())
+    reader = _PageReader(document, known or known_glyphs(), teacher)
     for number, page in enumerate(pages, start=1):
-        yield reader.read(number, page)
+        yield reader.read(number, page, pages[number:])
 
 
 def open_document(content: bytes) -> tuple[Document, tuple[Page, ...]]:
@@ -93,64 +104,88 @@ def open_document(content: bytes) -> tuple[Document, tuple[Page, ...]]:
 class _PageReader:
     document: Document
     known: KnownGlyphs
+    teacher: Teacher | None = None
+    """None once it was asked."""
     order: Order = field(default_factory=Order)
     """Of all pages so far, for pages that do not tell."""
+    learned: Mapping[bytes, Learned] = field(default_factory=dict[bytes, Learned])
     readings: dict[int, FontReadings] = field(default_factory=dict[int, FontReadings])
     fonts: FontDesk = field(init=False)
 
     def __post_init__(self) -> None:
         self.fonts = FontDesk(self.document)
 
-    def read(self, number: int, page: Page) -> DrawnPage:
-        x0, y0, x1, y1 = page.cropbox
-        x1, y1 = min(x1, x0 + _LONGEST_SIDE), min(y1, y0 + _LONGEST_SIDE)
-        matrix, box = page_matrix((x0, y0, x1, y1), page.rotate)
-        walk = ContentWalk(self.document, self.fonts, State(matrix, box), HANDLERS)
-        walk.page(page)
-        for glyph in walk.glyphs:
-            if glyph.span >= 0:
-                self._readings(glyph.font).vouch()
-        seen = _seen(walk.glyphs, walk.grounds)
+    def read(self, number: int, page: Page, others: Sequence[Page]) -> DrawnPage:
+        walked = self._walk(page)
+        if self.teacher is not None and any(map(self._is_unknown, walked.glyphs)):
+            self._learn(self.teacher, walked, others)
         tokens: list[Token] = []
-        for direction, glyphs in groupby(seen, key=_direction):
-            pieces = self._pieces(list(glyphs), direction, walk.spans)
+        for turned, glyphs in groupby(walked.glyphs, key=direction):
+            pieces = self._pieces(list(glyphs), turned, walked.spans)
             order = order_of(pieces)
             self.order += order
             visual = (
                 order if order.n_first or order.n_last or order.n_reph else self.order
             ).is_visual
             found = list(clusters(pieces, visual=visual))
-            tokens += found if direction == 0 else _turned(found, direction)
+            tokens += found if turned == 0 else _turned(found, turned)
         return DrawnPage(
             number=number,
-            width=box.x1,
-            height=box.bottom,
+            width=walked.width,
+            height=walked.height,
             tokens=tuple(_once(tokens)),
-            rules=tuple(walk.rules),
-            n_images=walk.n_images,
+            rules=walked.rules,
+            n_images=walked.n_images,
             n_unread=sum(token.text.count(UNREAD) for token in tokens),
-            n_unseen=len(walk.glyphs) - len(seen),
+            n_unseen=len(walked.all_glyphs) - len(walked.glyphs),
+        )
+
+    def _walk(self, page: Page) -> PageGlyphs:
+        walked = page_glyphs(self.document, self.fonts, page)
+        for glyph in walked.all_glyphs:
+            if glyph.span >= 0:
+                self._readings(glyph.font).vouch()
+        return walked
+
+    def _is_unknown(self, glyph: Glyph) -> bool:
+        return glyph.span < 0 and self._readings(glyph.font).is_unknown(glyph.code)
+
+    def _learn(self, teacher: Teacher, walked: PageGlyphs, others: Sequence[Page]) -> None:
+        """Have all unknown glyphs of this page and those behind it explained."""
+        words = Words()
+        words.add(self._level(walked))
+        for page in others:
+            # a page that cannot be read is told when its turn comes
+            with suppress(*_PDF_FAULTS, InputRejected):
+                words.add(self._level(self._walk(page)))
+        self.teacher, self.learned = None, teacher.learn(words)
+        for readings in self.readings.values():
+            readings.learn(self.learned)
+
+    def _level(self, walked: PageGlyphs) -> Iterator[tuple[Glyph, FontReadings]]:
+        return (
+            (glyph, self._readings(glyph.font)) for glyph in walked.glyphs if direction(glyph) == 0
         )
 
     def _readings(self, font: PdfFont) -> FontReadings:
         found = self.readings.get(id(font))
         if found is None:
-            found = self.readings[id(font)] = FontReadings(font, self.known)
+            found = self.readings[id(font)] = FontReadings(font, self.known, self.learned)
         return found
 
-    def _pieces(self, glyphs: Sequence[Glyph], direction: int, spans: Sequence[str]) -> list[Piece]:
+    def _pieces(self, glyphs: Sequence[Glyph], turned: int, spans: Sequence[str]) -> list[Piece]:
         pieces: list[Piece] = []
         for span, group in groupby(glyphs, key=lambda glyph: glyph.span):
             inside = list(group)
             readings = [self._readings(glyph.font).read(glyph.code) for glyph in inside]
             if span >= 0 and spans[span] and not _contradicts(spans[span], readings):
                 way = _span_way(inside, spans[span])
-                tokens = [_token(glyph, direction, "", way) for glyph in inside]
+                tokens = [_token(glyph, turned, "", way) for glyph in inside]
                 pieces.append(Piece(_around(tokens, spans[span]), is_final=True))
                 continue
             for glyph, reading in zip(inside, readings, strict=True):
                 if reading.text:
-                    token = _token(glyph, direction, reading.text, reading.way)
+                    token = _token(glyph, turned, reading.text, reading.way)
                     pieces.append(Piece(token, is_final=False))
         return _doubt_told_twice(pieces)
 
@@ -193,35 +228,9 @@ def _span_way(glyphs: Sequence[Glyph], told: str) -> Way:
     return Way.NEAREST if has_letters and not moves else Way.ACTUAL_TEXT
 
 
-def _seen(glyphs: Sequence[Glyph], grounds: Sequence[Ground]) -> list[Glyph]:
-    first = glyphs[0].step if glyphs else 0
-    covers = [ground for ground in grounds if ground.step > first]
-    return [
-        glyph
-        for glyph in glyphs
-        if glyph.is_seen
-        and glyph.size >= SMALLEST
-        and _direction(glyph) >= 0
-        and not any(
-            cover.step > glyph.step
-            and cover.box.holds(glyph.x + glyph.dx / 2, glyph.y + glyph.dy / 2 - glyph.size / 4)
-            for cover in covers
-        )
-    ]
-
-
-def _direction(glyph: Glyph) -> int:
-    """Degrees that the line is turned against the clock, or -1 for a slanted one."""
-    if abs(glyph.dy) <= _TURN * abs(glyph.dx) or (glyph.dx == 0 and glyph.dy == 0):
-        return 0 if glyph.dx >= 0 else 180
-    if abs(glyph.dx) <= _TURN * abs(glyph.dy):
-        return 90 if glyph.dy < 0 else 270
-    return -1
-
-
-def _token(glyph: Glyph, direction: int, text: str, way: Way) -> Token:
+def _token(glyph: Glyph, turned: int, text: str, way: Way) -> Token:
     """The glyph in a frame in which its line is level."""
-    x, y = _levelled(glyph.x, glyph.y, direction)
+    x, y = _levelled(glyph.x, glyph.y, turned)
     along = abs(glyph.dx) + abs(glyph.dy)
     return Token(
         text=text,
@@ -236,8 +245,8 @@ def _token(glyph: Glyph, direction: int, text: str, way: Way) -> Token:
     )
 
 
-def _levelled(x: float, y: float, direction: int) -> tuple[float, float]:
-    return {0: (x, y), 90: (-y, x), 180: (-x, -y), 270: (y, -x)}[direction]
+def _levelled(x: float, y: float, turned: int) -> tuple[float, float]:
+    return {0: (x, y), 90: (-y, x), 180: (-x, -y), 270: (y, -x)}[turned]
 
 
 def _around(tokens: Sequence[Token], text: str) -> Token:
@@ -251,9 +260,9 @@ def _around(tokens: Sequence[Token], text: str) -> Token:
     )
 
 
-def _turned(tokens: Sequence[Token], direction: int) -> Iterator[Token]:
+def _turned(tokens: Sequence[Token], turned: int) -> Iterator[Token]:
     """One token for each turned line, where it stands on the page."""
-    back = (360 - direction) % 360
+    back = (360 - turned) % 360
     for line in text_lines(tokens):
         corners = [
             _levelled(x, y, back) for x in (line.x0, line.x1) for y in (line.top, line.bottom)

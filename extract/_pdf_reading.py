@@ -10,13 +10,15 @@ from typing import Protocol
 
 from playa.exceptions import PDFException
 
-from extract._drawn import DrawnPage
+from extract._drawn import DrawnPage, Way
+from extract._learned_page import BY_WORDS, told_as_learned
 from extract._page_blocks import Blocks, Columns, blocks_of
 from extract._page_rows import Counter, page_of
 from extract._pdf_file import n_objects, saved_again
-from extract._pdf_pages import drawn_pages
+from extract._pdf_pages import Teacher, drawn_pages
 from schemas.document import Page, Recognition
 from schemas.errors import InputFailed, InputRejected, Refusal
+from schemas.finding import Code, report_finding
 from schemas.ports import Looking, Ocr
 
 FAULTS = (
@@ -35,6 +37,15 @@ FAULTS = (
 FAULT_LIMIT = 50
 """Pages that may fail before the rest is given up: each costs a copy of the file."""
 DAMAGED = "what it draws is no text, or could not be read"
+
+
+class Taught(Teacher, Protocol):
+    """A teacher who tells how it came to know."""
+
+    @property
+    def recognition(self) -> Recognition | None:
+        """Who read pictures of words; None if nobody did."""
+        ...
 
 
 class Pictures(Protocol):
@@ -61,6 +72,8 @@ class Sources:
     pictures: Callable[[], Pictures] | None = None
     """None where pictures are not to be read."""
     looking: Looking = field(default_factory=Looking)
+    teacher: Callable[[], Taught] | None = None
+    """Explains unknown glyphs; None where pictures are not to be read."""
 
 
 @dataclass(slots=True)
@@ -80,11 +93,13 @@ class Reading:
     """What this machine lacks for reading pictures."""
     _columns: Columns = ()
     _pictures: Pictures | None = None
+    _teacher: Taught | None = None
 
     @property
     def recognition(self) -> Recognition | None:
-        """Who read pages from their pictures."""
-        return self._pictures.recognition if self._pictures else None
+        """Who read pages, or words of a font that was not known, from their pictures."""
+        readers = (self._pictures, self._teacher)
+        return next((one.recognition for one in readers if one and one.recognition), None)
 
     @property
     def n_read(self) -> int:
@@ -95,7 +110,9 @@ class Reading:
         """Add the pages of a file, which follow on those so far."""
         done = len(self.pages)
         self.failed = False
-        pages = drawn_pages(content)
+        if self._teacher is None and self.sources.teacher is not None:
+            self._teacher = self.sources.teacher()
+        pages = drawn_pages(content, teacher=self._teacher)
         while True:
             page = self._next(pages)
             if page is None:
@@ -137,6 +154,16 @@ class Reading:
                 self.pages.append(Page(number, ()))
             return
         self._columns = blocks.columns
+        if any(token.way is Way.LEARNED for token in page.tokens):
+            blocks = told_as_learned(blocks)
+            self.counter.findings.append(
+                report_finding(
+                    Code.TEXT_LAYER_UNUSABLE,
+                    f"page:{number}",
+                    evidence={"reason": BY_WORDS},
+                    page=number,
+                )
+            )
         self.pages.append(page_of(blocks, number, self.counter))
 
     def _looked_at(self, drawn: DrawnPage | None, number: int) -> bool:

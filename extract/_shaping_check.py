@@ -18,8 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from extract._drawn import Token, Way
-from extract._glyph_order import JOINER, MARKS, SIGNS, YA, Piece, clusters
+from extract._glyph_order import JOINER, MARKS, SIGNS, YA, spelled
 from extract._glyph_symbols import HASANTA, RA, REPH
 from schemas.catalog import VOCAB
 
@@ -95,12 +94,7 @@ def _syllables() -> tuple[str, ...]:
 
 
 def _read(names: Iterable[str], readings: Mapping[str, str]) -> str:
-    pieces = [
-        Piece(Token(text, 0, 0, 1, 1, 0, 10, None, Way.OUTLINE), is_final=False)
-        for text in (readings.get(name, _UNKNOWN) for name in names)
-        if text
-    ]
-    return "".join(token.text for token in clusters(pieces, visual=True)).replace(JOINER, "")
+    return spelled(readings.get(name, _UNKNOWN) for name in names).replace(JOINER, "")
 
 
 def _is_right(syllable: _Syllable, readings: Mapping[str, str]) -> bool:

@@ -39,7 +39,8 @@ def _is_seen(reading: Reading) -> bool:
 def _wording(ref: str, reading: Reading, unit: str | None, plan: Plan | None) -> Iterator[Finding]:
     read = str(reading.value)
     link = link_concept(read, unit=unit, plan=plan)
-    if link.name is None:
+    # what a person decided may be like no wording of the lists
+    if link.name is None or not link.proposals:
         return
     proposal = link.proposals[0]
     wording = nfc(proposal.evidence.rpartition(" (plans/")[0])

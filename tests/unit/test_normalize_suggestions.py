@@ -3,6 +3,7 @@
 import pytest
 
 from normalize.suggestions import suggestions
+from schemas.catalog import vocabulary
 from schemas.finding import Finding, Severity
 from schemas.plan import plan_for
 from schemas.reading import Reading, State
@@ -45,3 +46,11 @@ def test_typed_text_is_left_to_the_other_checks() -> None:
 
 def test_a_text_that_is_like_nothing_gets_no_suggestion() -> None:
     assert told("সম্পূর্ণ অন্য একটি কাজের বিবরণ") == []
+
+
+def test_what_a_person_decided_needs_no_wording_that_is_like_it() -> None:
+    verdicts = [row["from"] for row in vocabulary("verdicts") if row["kind"] == "concept"]
+    assert verdicts
+    for text in verdicts:
+        for finding in told(text):
+            assert finding.candidates
