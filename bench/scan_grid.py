@@ -3,7 +3,8 @@
     python -m bench.scan_grid FOLDER [PATTERN]
 
 FOLDER holds <page>_<dpi>_<condition>.png, <page>_<dpi>_<condition>.moved.json (from points of the
-page to points of the scan) and <page>.json (its tables). "untold" pages are wrong without a doubt.
+page to points of the scan) and <page>.json (its tables); a page is <document>_p<number>, and each
+page is told the columns of the one before. "untold" pages are wrong without a doubt.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -42,6 +44,8 @@ class Result:
     off: float
     """Points by which the worst side of a cell is off; 0 if the structure is wrong."""
     seconds: float
+    columns: tuple[float, ...]
+    """Of its last table, in points."""
 
 
 def structure(table: dict[str, Any]) -> tuple[Any, ...]:
@@ -81,8 +85,8 @@ def off_by(straight: Straight, grid: Grid, gold: Any, moved: Any) -> float:
     return worst
 
 
-def measure(path: Path) -> Result:
-    """Read one page."""
+def measure(path: Path, known: Sequence[float]) -> Result:
+    """Read one page after one with known columns."""
     page, dpi, _ = path.stem.rsplit("_", 2)
     gray = np.asarray(cv2.imread(str(path), cv2.IMREAD_GRAYSCALE), np.uint8)
     gold = json.loads((path.parent / f"{page}.json").read_text())
@@ -90,7 +94,7 @@ def measure(path: Path) -> Result:
     height, width = (length * POINTS_PER_INCH / float(dpi) for length in gray.shape)
     start = process_time()
     straight = straighten(PageImage(gray, float(dpi), 1, width, height))
-    grid = find_grid(straight)
+    grid = find_grid(straight, known)
     seconds = process_time() - start
     right = tuple(structure(table) for table in gold["tables"])
     is_exact = right == tuple(shape_of(table) for table in grid.tables)
@@ -103,6 +107,7 @@ def measure(path: Path) -> Result:
         min(grid.certainty, default=0.0),
         off,
         seconds,
+        grid.tables[-1].columns if grid.tables else (),
     )
 
 
@@ -110,9 +115,12 @@ def main(arguments: list[str]) -> int:
     """Print the table."""
     folder, pattern = Path(arguments[0]), (*arguments[1:], "*")[0]
     found: dict[tuple[str, str], list[Result]] = defaultdict(list)
+    columns: dict[tuple[str, str, str], tuple[float, ...]] = {}
     for path in sorted(folder.glob(f"{pattern}.png")):
-        _, dpi, condition = path.stem.rsplit("_", 2)
-        result = measure(path)
+        page, dpi, condition = path.stem.rsplit("_", 2)
+        scan = page.rpartition("_p")[0], dpi, condition
+        result = measure(path, columns.get(scan, ()))
+        columns[scan] = result.columns
         found[condition, dpi].append(result)
         if not result.is_exact:
             print(

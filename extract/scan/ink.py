@@ -36,6 +36,11 @@ def resized(gray: Gray, factor: float) -> Gray:
     return np.asarray(cv2.resize(gray, size, interpolation=way), np.uint8)
 
 
+def flipped(picture: Gray) -> Gray:
+    """Rows as columns; OpenCV does it three times as fast as a copy of a view."""
+    return np.asarray(cv2.transpose(picture), np.uint8)
+
+
 def paper_of(gray: Gray, dpi: float) -> Gray:
     """The page without what is written on it."""
     small = resized(gray, min(1.0, PAPER_DPI / dpi))

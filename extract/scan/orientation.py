@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extract.scan.ink import odd, pixels
+from extract.scan.ink import BLACK, odd, pixels
 from extract.scan.page_image import Gray
 
 HEADLINE = 7.0
@@ -38,8 +38,9 @@ class Orientation:
 
 def orientation_of(ink: Gray, dpi: float) -> Orientation:
     """Look at a page that is level or upright, but may lie on its side or head."""
-    # turned by n quarters to the left, would its letters hang from headlines?
-    worth = [_hanging(np.ascontiguousarray(np.rot90(ink, turns)), dpi) for turns in range(4)]
+    # turned by n quarters to the left, would its letters hang from headlines? Or stand on them?
+    worth = [_hanging(np.ascontiguousarray(np.rot90(ink, turns)), dpi) for turns in range(2)]
+    worth += [-one for one in worth]
     order = sorted(range(4), key=lambda turns: -worth[turns])
     best, second = worth[order[0]], worth[order[1]]
     if best < LEAST * (dpi / 100.0) ** 2:
@@ -56,9 +57,9 @@ def _hanging(ink: Gray, dpi: float) -> float:
     rules = cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((1, odd(LONGEST, dpi)), np.uint8))
     strokes[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
     near, far = pixels(HANGING[0], dpi), pixels(HANGING[1], dpi)
-    body = cv2.blur(ink, (1, far - near + 1)).astype(np.float32) / 255
     # a shifted mean: of the ink between `near` and `far` below, and above
-    middle = (near + far) // 2
-    below = np.roll(body, -middle, axis=0)
-    above = np.roll(body, middle, axis=0)
-    return float(((below - above) * strokes).sum())
+    body, middle = cv2.blur(ink, (1, far - near + 1)), (near + far) // 2
+    rows, columns = np.nonzero(strokes)
+    below = body[np.minimum(rows + middle, len(ink) - 1), columns]
+    above = body[np.maximum(rows - middle, 0), columns]
+    return (float(below.sum(dtype=np.int64)) - float(above.sum(dtype=np.int64))) / BLACK

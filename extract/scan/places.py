@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.ink import pixels
-from extract.scan.rules import Piece, Ridges
+from extract.scan.page_image import POINTS_PER_INCH
+from extract.scan.rules import WRITTEN, Piece, Ridges
 
 TOGETHER = 1.6
 """Points between pieces of one rule; double borders are 1.5 pt apart."""
@@ -29,32 +30,93 @@ PEAK = 0.6
 """Of the strongest, what still belongs to it."""
 HOLE = 6.0
 """Points: lengths within which a worn rule is seen or not as one."""
-BY_CHANCE = 0.07
-"""Share of an edge that is dark without a rule: specks, arcs of stamps, ends of strokes."""
-LEAST_SHARE, MOST_SHARE = 0.55, 0.97
-"""Of drawn rules, what is seen: never taken for less or more, whatever the page shows."""
 BETWEEN_LETTERS = 0.3
 """Weight of evidence that has letters beside it."""
+ACROSS = 2.0
+"""Points to both sides of a place; what is dark over all of them runs across it. Letters are 2.5 pt
+and more beside a rule."""
+END = 1.2
+"""Points at each end of an edge in which no letter stands."""
+CROSSED, CROSSED_MOST = 4.0, 3
+"""What a stroke of writing across an edge speaks against it, and how many count: a signature may
+run over a rule, a line of print does not."""
+Lengths = NDArray[np.float64]
+Sums = NDArray[np.int32]
+Pixels = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """How rules look on a page in one direction, as shares of a length without letters."""
+
+    drawn: float
+    """Of a drawn rule, what is seen."""
+    bare: float
+    """Where there is no rule, what is dark all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen along each edge of a place; lengths in pixels."""
+
+    blank: Lengths
+    """Without letters beside it."""
+    dark_blank: Lengths
+    """Of it, what is dark."""
+    rest: Lengths
+    """With letters beside it."""
+    dark_rest: Lengths
+    crossed: Lengths
+    """Strokes of writing that run across."""
+    ends: Lengths
+    """Where no letter stands, though some may be beside it."""
+    dark_ends: Lengths
+
+    def speaks(self, wear: Wear, dpi: float) -> Lengths:
+        """How much more likely each edge is drawn than not; natural logarithm."""
+        hole = HOLE * dpi / POINTS_PER_INCH
+        gap = log((1 - wear.drawn) / (1 - wear.bare))
+        dark = log(wear.drawn / wear.bare)
+        total = (self.dark_blank * dark + (self.blank - self.dark_blank) * gap) / hole
+        # letters hide that a rule is missing, and look like one: where they stand only gaps tell
+        unseen = (self.rest - self.dark_rest) * gap / hole
+        # a rule reaches those that cross it, a headline leaves the padding of the cell
+        reach = 2 * END * dpi / POINTS_PER_INCH
+        ends = (self.dark_ends * dark + (self.ends - self.dark_ends) * gap) / reach
+        against = np.minimum(self.crossed, CROSSED_MOST) * CROSSED
+        return np.asarray(total + ends + BETWEEN_LETTERS * unseen - against, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One place: running sums of what is seen along it; `seen` has a row for each offset."""
+    """One place: running sums of what is seen along it; `dark` has a row for each offset."""
 
     at: float
-    seen_blank: NDArray[np.int32]
-    blank: NDArray[np.int32]
-    seen: NDArray[np.int32]
+    dark_blank: Sums
+    blank: Sums
+    dark: Sums
+    crossed: Sums
 
-    def share(self, start: int, end: int) -> tuple[float, float, float, float]:
-        """Blank length and the share of it that is seen; the same with letters beside."""
-        blank = int(self.blank[end] - self.blank[start])
-        by_offset = self.seen_blank[:, end] - self.seen_blank[:, start]
-        best = int(by_offset.argmax())
-        seen_blank = int(by_offset[best])
-        rest = max(end - start - blank, 0)
-        seen_rest = int(self.seen[best, end] - self.seen[best, start]) - seen_blank
-        return blank, seen_blank / max(blank, 1), rest, seen_rest / max(rest, 1)
+    def seen(self, starts: Sequence[int], ends: Sequence[int], dpi: float) -> Seen:
+        """What is seen from each start to its end, in pixels along the place."""
+        first = np.asarray(starts, np.int64)
+        last = np.maximum(np.asarray(ends, np.int64), first)
+        blank = self.blank[last] - self.blank[first]
+        by_offset = self.dark_blank[:, last] - self.dark_blank[:, first]
+        best = by_offset.argmax(axis=0)
+        edges = np.arange(len(first))
+        dark_blank = by_offset[best, edges]
+        dark = self.dark[best, last] - self.dark[best, first]
+        crossed = self.crossed[last] - self.crossed[first]
+        at_ends = self._ends(first, last, best, dpi)
+        parts = (blank, dark_blank, last - first - blank, dark - dark_blank, crossed, *at_ends)
+        return Seen(*(np.asarray(one, np.float64) for one in parts))
+
+    def _ends(self, first: Pixels, last: Pixels, best: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+        """The length of both ends of each edge, and what of it is dark."""
+        reach = np.minimum(pixels(END, dpi), (last - first) // 2)
+        dark = self.dark[best, first + reach] - self.dark[best, first]
+        return 2 * reach, dark + self.dark[best, last] - self.dark[best, last - reach]
 
 
 def places_of(pieces: Sequence[Piece], dpi: float) -> list[float]:
@@ -72,17 +134,27 @@ def places_of(pieces: Sequence[Piece], dpi: float) -> list[float]:
     return sorted(at for at, _ in found)
 
 
-def profile_of(ridges: Ridges, at: float, least: float) -> Profile:
-    """What is seen along a level place from the left to the right side of the page."""
+def profile_of(ridges: Ridges, at: float, least: float, among_letters: bool = False) -> Profile:
+    """What is seen along a level place from the left to the right side of the page.
+
+    Args:
+        ridges: the page.
+        at: its row.
+        least: strength of what is seen.
+        among_letters: whether what has letters beside it is counted as if it had none.
+    """
     sway, half = pixels(SWAY, ridges.dpi), pixels(WIDTH, ridges.dpi)
     row, last = round(at), len(ridges.level) - 1
     rows = np.clip(np.arange(row - sway - half, row + sway + half + 1), 0, last)
     band = (ridges.level[rows] > least) & (ridges.level[rows] >= _peaks(ridges, row))
-    seen = np.array(
+    dark = np.array(
         [band[offset : offset + 2 * half + 1].any(axis=0) for offset in range(2 * sway + 1)]
     )
-    blank = ridges.between[min(max(row, 0), last)]
-    return Profile(at, _sums(seen & blank), _sums(blank), _sums(seen))
+    blank = ridges.blank[min(max(row, 0), last)] | among_letters
+    reach = pixels(ACROSS, ridges.dpi)
+    across = ridges.ink[max(row - reach, 0) : row + reach + 1].min(axis=0) > WRITTEN
+    begins = across & ~np.roll(across, 1)
+    return Profile(at, _sums(dark & blank), _sums(blank), _sums(dark), _sums(begins))
 
 
 def _peaks(ridges: Ridges, row: int) -> NDArray[np.float64]:
@@ -92,32 +164,7 @@ def _peaks(ridges: Ridges, row: int) -> NDArray[np.float64]:
     return np.asarray(around.max(axis=0) * PEAK, np.float64)
 
 
-def _sums(flags: NDArray[np.bool_]) -> NDArray[np.int32]:
+def _sums(flags: NDArray[np.bool_]) -> Sums:
     sums = np.zeros((*flags.shape[:-1], flags.shape[-1] + 1), np.int32)
     np.cumsum(flags, axis=-1, out=sums[..., 1:])
     return sums
-
-
-def speaks_for(profile: Profile, start: int, end: int, share: float, dpi: float) -> float:
-    """How much more likely a rule is from start to end than none; natural logarithm.
-
-    Args:
-        profile: of the place.
-        start: pixel along it.
-        end: pixel along it.
-        share: of the length of drawn rules, what is seen on this page.
-        dpi: of the pixels.
-    """
-    if end <= start:
-        return 0.0
-    blank, seen_blank, rest, seen_rest = profile.share(start, end)
-    hole = HOLE * dpi / 72
-    share = min(max(share, LEAST_SHARE), MOST_SHARE)
-    total = _likelier(seen_blank, share) * blank / hole
-    # letters hide that a rule is missing, and look like one: where they stand only gaps tell
-    unseen = (1 - seen_rest) * log((1 - share) / (1 - BY_CHANCE))
-    return total + BETWEEN_LETTERS * unseen * rest / hole
-
-
-def _likelier(seen: float, share: float) -> float:
-    return seen * log(share / BY_CHANCE) + (1 - seen) * log((1 - share) / (1 - BY_CHANCE))

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.ink import ink_of, level_ridges, odd, pixels, resized, upright_ridges
-from extract.scan.page_image import Gray
+from extract.scan.ink import flipped, ink_of, level_ridges, odd, pixels, resized, upright_ridges
+from extract.scan.page_image import POINTS_PER_INCH, Gray
 
 LOOKING_DPI = 200.0
 """More shows no more of rules, and costs four times as much at 400."""
@@ -29,8 +29,9 @@ TALL = 16.0
 """Points of an upright without a gap; brackets at 12 pt are 11 pt high."""
 LONG = 40.0
 """Points of an upright that no letter has."""
-SHORTEST_UPRIGHT = 10.0
-"""Points; stems of letters are 6 to 8 pt high at 11 pt, rows at least 12 pt."""
+SHORTEST_UPRIGHT = 7.0
+"""Points; what is left of worn rules in rows of 16 pt. Stems of letters are 6 to 8 pt high at
+11 pt, but few have nothing beside them."""
 TYPICAL = 0.7
 """Quantile of the pieces' strength by length that tells how strong rules are: those that shine
 through from the other side are as many, and weaker."""
@@ -47,6 +48,8 @@ CROSSING_WIDTH = 1.6
 """Points of a rule with its soft edges."""
 LETTER, OPEN_LETTER = 2.4, 4.0
 """Points between the stems of most letters and of wide ones: what is open there is no blank."""
+OVER = 1.0
+"""Points by which a headline may reach over the letters that hang from it."""
 STRONGEST = 1.45
 """Times the strength of most rules; frames may be as strong, but they are long."""
 WORD = 40.0
@@ -55,6 +58,8 @@ REACH = 14.0
 """Points by which pieces are prolonged to see which hang together; with 9, worn
 corners cut off columns."""
 
+AT_SIDE, SIDE_SHARE = 40.0, 0.3
+"""Points to the side of a group, and share of its height, of an upright that belongs to it."""
 SAME_HEIGHT = 4.0
 """Points by which the ends of one table's parts may differ."""
 
@@ -71,27 +76,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Ridges:
-    """A page in the resolution in which rules are looked for."""
+    """A page in the resolution in which rules are looked for; for uprights it is turned over."""
 
     dpi: float
     ink: Gray
     level: Gray
-    upright: Gray
-    between: NDArray[np.bool_]
+    """What of it is thin and level."""
+    letters: Gray
+    """The ink without long strokes."""
+    tall: NDArray[np.bool_]
+    """Strokes longer than a letter is high: uprights that count whatever stands beside them."""
+    blank: NDArray[np.bool_]
     """Where neither above nor below, within reach of a letter, anything is written."""
-    among: NDArray[np.bool_]
-    """The same for the left and the right."""
-
-    def turned(self) -> Ridges:
-        """Uprights as levels and the other way round."""
-        return Ridges(
-            self.dpi,
-            np.ascontiguousarray(self.ink.T),
-            np.ascontiguousarray(self.upright.T),
-            np.ascontiguousarray(self.level.T),
-            np.ascontiguousarray(self.among.T),
-            np.ascontiguousarray(self.between.T),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +104,28 @@ class Group:
         return min(heights), max(heights)
 
 
-def ridges_of(gray: Gray, dpi: float) -> Ridges:
-    """What is thin and long on a straight page."""
-    factor = min(MAGNIFIED, LOOKING_DPI / dpi)
-    small = resized(gray, factor)
+def ridges_of(gray: Gray, dpi: float) -> tuple[Ridges, Ridges]:
+    """What is thin and long on a straight page, level and upright."""
+    small = resized(gray, min(MAGNIFIED, LOOKING_DPI / dpi))
     dpi = dpi * small.shape[1] / gray.shape[1]
     ink = ink_of(small, dpi)
-    level, upright = level_ridges(ink, dpi), upright_ridges(ink, dpi)
-    turned = np.ascontiguousarray(upright.T)
+    level, upright = level_ridges(ink, dpi), flipped(upright_ridges(ink, dpi))
     # rules that cross are no letters
-    between = blank_beside(_without_long(ink.T, turned, dpi).T, dpi)
-    among = blank_beside(_without_long(ink, level, dpi).T, dpi).T | _tall(upright, dpi)
-    return Ridges(dpi, ink, level, upright, between, np.ascontiguousarray(among))
+    letters = _without_long(flipped(_without_long(ink, level, dpi)), upright, dpi)
+    tall = _tall(upright, dpi)
+    across, down = flipped(letters), letters
+    none = np.zeros(ink.shape, np.bool_)
+    return (
+        Ridges(dpi, ink, level, across, none, blank_beside(across, dpi)),
+        Ridges(dpi, flipped(ink), upright, down, tall, blank_beside(down, dpi) | tall),
+    )
 
 
 def _tall(upright: Gray, dpi: float) -> NDArray[np.bool_]:
-    """Where an upright stroke is taller than any letter, whatever stands beside it."""
+    """Where an upright stroke is taller than any letter; the page is turned over."""
     # what leans by a pixel is still one stroke
-    thick = cv2.dilate((upright > FAINTEST).astype(np.uint8), np.ones((1, 3), np.uint8))
-    tall = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((pixels(TALL, dpi), 1), np.uint8))
+    thick = cv2.dilate((upright > FAINTEST).astype(np.uint8), np.ones((3, 1), np.uint8))
+    tall = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, pixels(TALL, dpi)), np.uint8))
     return np.asarray(tall > 0, np.bool_)
 
 
@@ -134,13 +133,8 @@ def judged(ridges: Ridges, strength: float) -> Ridges:
     """The same page with more of it taken for written, for what is sure to be blank."""
     noise = float(np.median(ridges.ink[::4, ::4]))
     written = min(max(WRITTEN_SHARE * strength, OF_NOISE * noise), WRITTEN)
-    dpi, turned = ridges.dpi, np.ascontiguousarray(ridges.upright.T)
-    level_gone = _without_long(ridges.ink, ridges.level, dpi)
-    clean = np.ascontiguousarray(_without_long(level_gone.T, turned, dpi).T)
-    between = blank_beside(clean, dpi, written, OPEN_LETTER)
-    among = blank_beside(clean.T, dpi, written, OPEN_LETTER).T | _tall(ridges.upright, dpi)
-    among = np.ascontiguousarray(among)
-    return replace(ridges, between=between, among=among)
+    blank = blank_beside(ridges.letters, ridges.dpi, written, OPEN_LETTER, OVER)
+    return replace(ridges, blank=blank | ridges.tall)
 
 
 def _without_long(ink: Gray, level: Gray, dpi: float) -> Gray:
@@ -157,45 +151,39 @@ def _without_long(ink: Gray, level: Gray, dpi: float) -> Gray:
 
 def without_letters(ridges: Ridges, strength: float) -> Ridges:
     """The ridges without short strokes that are much stronger than the page's faded rules."""
-    return replace(
-        ridges,
-        level=_without_strong(ridges.level, strength, ridges.dpi),
-        upright=np.ascontiguousarray(
-            _without_strong(np.ascontiguousarray(ridges.upright.T), strength, ridges.dpi).T
-        ),
-    )
-
-
-def _without_strong(level: Gray, strength: float, dpi: float) -> Gray:
-    strong = (level > STRONGEST * strength).astype(np.uint8)
-    frame = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, pixels(WORD, dpi)), np.uint8))
-    clean = level.copy()
+    strong = (ridges.level > STRONGEST * strength).astype(np.uint8)
+    wide = np.ones((1, pixels(WORD, ridges.dpi)), np.uint8)
+    frame = cv2.morphologyEx(strong, cv2.MORPH_OPEN, wide)
+    clean = ridges.level.copy()
     clean[(strong > 0) & (np.asarray(frame) == 0)] = 0
-    return clean
+    return replace(ridges, level=clean)
 
 
 def blank_beside(
-    ink: Gray, dpi: float, written: float = WRITTEN, between: float = LETTER
+    ink: Gray, dpi: float, written: float = WRITTEN, between: float = LETTER, over: float = 0.0
 ) -> NDArray[np.bool_]:
     """Where there is no letter a little above, nor a little below."""
     near, far = (pixels(one, dpi) for one in BESIDE)
     height = far - near + 1
     # the mean of the rows that end here
-    mean = cv2.boxFilter(np.ascontiguousarray(ink), -1, (1, height), anchor=(0, height - 1))
+    mean = cv2.boxFilter(ink, -1, (1, height), anchor=(0, height - 1))
     letter = (mean > written).astype(np.uint8)
     above, below = np.zeros_like(letter), np.zeros_like(letter)
     above[near:] = letter[:-near]
     below[:-far] = letter[far:]
     letters = np.ones((1, odd(between, dpi)), np.uint8)
-    return np.asarray(cv2.morphologyEx(above | below, cv2.MORPH_CLOSE, letters) == 0, np.bool_)
+    whole = cv2.morphologyEx(above | below, cv2.MORPH_CLOSE, letters)
+    if over:
+        whole = cv2.dilate(whole, np.ones((1, odd(2 * over, dpi)), np.uint8))
+    return np.asarray(whole == 0, np.bool_)
 
 
-def strength_of(ridges: Ridges) -> float:
+def strength_of(across: Ridges, down: Ridges) -> float:
     """How strong the rules of a page are: uprights tell, for letters have no strokes as long."""
     looks = (
-        (ridges.turned(), LONG),
-        (ridges, 4 * SHORTEST_LEVEL),
-        (ridges.turned(), SHORTEST_UPRIGHT),
+        (down, LONG),
+        (across, 4 * SHORTEST_LEVEL),
+        (down, SHORTEST_UPRIGHT),
     )
     for sight, shortest in looks:
         pieces = pieces_of(sight, FAINTEST, shortest)
@@ -208,7 +196,7 @@ def strength_of(ridges: Ridges) -> float:
 
 def pieces_of(ridges: Ridges, least: float, shortest: float) -> list[Piece]:
     """Stretches of level ridges, holes bridged."""
-    dark = ((ridges.level > least) & ridges.between).astype(np.uint8)
+    dark = ((ridges.level > least) & ridges.blank).astype(np.uint8)
     along = np.ones((1, odd(GAP, ridges.dpi)), np.uint8)
     # what leans by a pixel is still one piece
     thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
@@ -258,7 +246,27 @@ def groups_of(
         label = int(labels[(piece.start + piece.end) // 2, round(piece.at)])
         found.setdefault(label, ([], []))[1].append(piece)
     groups = [Group(tuple(one), tuple(other)) for one, other in found.values() if one and other]
-    return _side_by_side(groups, pixels(SAME_HEIGHT, dpi))
+    alone = [piece for one, other in found.values() if not one for piece in other]
+    return _side_by_side(
+        [_with_sides(group, alone, dpi) for group in groups], pixels(SAME_HEIGHT, dpi)
+    )
+
+
+def _with_sides(group: Group, alone: Sequence[Piece], dpi: float) -> Group:
+    """A group with long uprights a little beside it: the level rules to a side may be worn off."""
+    top, bottom = group.extent
+    near, sway = AT_SIDE * dpi / POINTS_PER_INCH, REACH * dpi / POINTS_PER_INCH
+    left = min(piece.start for piece in group.levels) - near
+    right = max(piece.end for piece in group.levels) + near
+    sides = [
+        piece
+        for piece in alone
+        if left <= piece.at <= right
+        and top - sway <= piece.start
+        and piece.end <= bottom + sway
+        and piece.end - piece.start >= SIDE_SHARE * (bottom - top)
+    ]
+    return Group(group.levels, (*group.uprights, *sides))
 
 
 def _side_by_side(groups: Sequence[Group], near: int) -> list[Group]:

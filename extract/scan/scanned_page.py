@@ -24,6 +24,7 @@ from extract.scan.decide import (
 from extract.scan.engine import Engine, Kind, Picture, ReadText
 from extract.scan.number_reader import Guess, NumberReader
 from extract.scan.page_image import POINTS_PER_INCH, Gray
+from extract.scan.repeated import Reading, Repeated
 from extract.scan.spots import InkMap, Look, Spot, ink_of
 from extract.scan.straighten import Straight
 from extract.scan.word_boxes import word_extents
@@ -36,6 +37,8 @@ NUMBER_LINES = 3
 """Lines of a numeric cell at most: a date in a narrow column is cut into three."""
 NUMBER_WIDTH = 110.0
 """Points; the widest date of 12 pt print has 75, an amount with its commas 100."""
+OUTER = 2
+"""Numbers in the path of a cell: its table's and its own."""
 MARGIN = 2.5
 """Points around the ink that a reader sees: it was trained with 1 to 5."""
 
@@ -64,7 +67,11 @@ class ScannedPage:
 
 
 def read_scan(
-    straight: Straight, clean: Gray, tables: Sequence[Lattice], readers: Readers
+    straight: Straight,
+    clean: Gray,
+    tables: Sequence[Lattice],
+    readers: Readers,
+    repeated: Repeated,
 ) -> ScannedPage:
     """Read all cells of a page and the lines around its tables.
 
@@ -73,11 +80,12 @@ def read_scan(
         clean: the same picture without its rules.
         tables: its grid, in points of the straightened page.
         readers: of text and of numbers.
+        repeated: what the pages before said, to which this one is added.
     """
     ink = ink_of(clean, straight.dpi)
     shared = share_ink(ink, tables)
     lines, loose = segments(shared.outside, ink)
-    desk = _Desk(clean, ink, readers)
+    desk = _Desk(clean, ink, readers, repeated)
     verdicts = desk.cells(shared)
     told = desk.lines(lines)
     to_page = partial(_on_page, straight)
@@ -104,15 +112,15 @@ def read_scan(
 class _Desk:
     """Cuts a page into pictures and asks the readers."""
 
-    def __init__(self, gray: Gray, ink: InkMap, readers: Readers) -> None:
-        self._gray, self._ink, self._readers = gray, ink, readers
+    def __init__(self, gray: Gray, ink: InkMap, readers: Readers, repeated: Repeated) -> None:
+        self._gray, self._ink, self._readers, self._repeated = gray, ink, readers, repeated
 
     def cells(self, shared: Shared) -> dict[Path, Verdict]:
         inked = {path: cell for path, cell in shared.cells.items() if cell.look is not Look.BLANK}
         guesses = self._guesses(inked)
         # a lone dash is no text: readers of text see nothing there
-        wordy = [path for path, cell in inked.items() if cell.look is Look.WRITING]
-        read = dict(zip(wordy, self._read([inked[path].lines for path in wordy]), strict=True))
+        wordy = {path: cell for path, cell in inked.items() if cell.look is Look.WRITING}
+        read = self._read_cells(wordy)
         texts = {
             path: (inked[path].lines, read[path])
             for path in wordy
@@ -171,6 +179,21 @@ class _Desk:
         flat = [self._crop([line]) for lines in asked.values() for line in lines]
         answers = iter(self._readers.numbers.read(flat, self._ink.dpi))
         return {path: tuple(next(answers) for _ in lines) for path, lines in asked.items()}
+
+    def _read_cells(self, cells: Mapping[Path, CellInk]) -> dict[Path, ReadText]:
+        """What the reader of text says; a header that is repeated is not read again."""
+        crops = {path: self._crop(cell.lines) for path, cell in cells.items()}
+        # those of other tables, and of tables inside of cells, are on no other page
+        outer = [path for path in cells if len(path) == OUTER and path[0] == 0]
+        told = {p: self._repeated.known(cells[p].box, crops[p], self._ink.dpi) for p in outer}
+        read = {path: text for path, text in told.items() if text is not None}
+        new = [path for path in cells if path not in read]
+        read |= dict(zip(new, self._read([cells[path].lines for path in new]), strict=True))
+        for path in outer:
+            if told[path] is None:
+                reading = Reading(crops[path], self._ink.dpi, read[path])
+                self._repeated.learn(cells[path].box, reading)
+        return read
 
     def _read(self, cells: Sequence[Sequence[InkLine]]) -> tuple[ReadText, ...]:
         if not cells:

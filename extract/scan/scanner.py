@@ -13,6 +13,7 @@ from extract.scan.erase import without_rules
 from extract.scan.grid import Grid, find_grid
 from extract.scan.number_reader import NumberReader
 from extract.scan.page_image import PageImage
+from extract.scan.repeated import Repeated
 from extract.scan.scanned_page import Readers, ScannedPage, read_scan
 from extract.scan.shape import Shape
 from extract.scan.straighten import Straight, straighten
@@ -39,6 +40,7 @@ class Scanner:
 
     readers: Readers = field(default_factory=readers)
     _columns: Sequence[float] = ()
+    _repeated: Repeated = field(default_factory=Repeated)
     _confidences: list[float] = field(default_factory=list[float])
 
     def read(self, image: PageImage, counter: Counter) -> Page:
@@ -65,7 +67,7 @@ class Scanner:
     def read_cells(self, straight: Straight, tables: Sequence[Lattice]) -> ScannedPage:
         """What stands in the cells of a straight page and around its tables."""
         clean = without_rules(straight, tables)
-        scanned = read_scan(straight, clean, tables, self.readers)
+        scanned = read_scan(straight, clean, tables, self.readers, self._repeated)
         self._confidences.extend(one.sight.confidence for one in scanned.verdicts.values())
         return scanned
 

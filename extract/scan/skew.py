@@ -38,7 +38,7 @@ FINEST = 0.002
 GAIN = 1.1
 """A bend must make the sums sharper by this: noise made 1.04 at most, a bow of 0.5 mm at least
 1.34."""
-POINTS_LIMIT = 60_000
+POINTS_LIMIT = 25_000
 """More points do not make the angle surer."""
 
 
