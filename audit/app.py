@@ -28,6 +28,7 @@ from audit.crops import crop
 from audit.decide import Asked, Declined, Tried, decide, read_body, subject_of, trial
 from audit.dossier import dossier
 from audit.export import as_text
+from audit.findings_page import findings
 from audit.gate import Gate
 from audit.originals import Picture
 from audit.overview_page import overview
@@ -39,12 +40,14 @@ from audit.shown import shown
 from audit.site import Site
 from audit.static_files import static_file
 from audit.sums import sums
+from audit.trail import raws
 from audit.values_page import values
-from audit.words import LANGUAGES, words
+from audit.words import LANGUAGES, Language, words
 
 TROUBLES = {404: "no_such_page", 405: "no_such_page", 503: "too_slow"}
 
 Answer = Callable[[Request], Response]
+Listing = Callable[[Site, sqlite3.Connection, Mapping[str, str], Language], dict[str, object]]
 
 
 def page_app(site: Site, hosts: frozenset[str], token: str) -> Gate:
@@ -61,6 +64,7 @@ def page_app(site: Site, hosts: frozenset[str], token: str) -> Gate:
     routes = [
         Route("/", _answering(pages.reports)),
         Route("/values", _answering(pages.values)),
+        Route("/findings", _answering(pages.findings)),
         Route("/overview", _answering(pages.overview)),
         Route("/trail.txt", _answering(pages.whole_trail)),
         Route("/static/{name}", _answering(static_file)),
@@ -127,12 +131,12 @@ class _Pages:
         said = request.query_params.get("token")
         if said is not None:
             return self._enter(said)
+        return self._list(request, "reports.html", reports)
+
+    def _list(self, request: Request, template: str, listing: Listing) -> Response:
         with self.site.index() as index:
-            return self._page(
-                request,
-                "reports.html",
-                reports(self.site, index, chosen_by(request), language_of(request)),
-            )
+            found = listing(self.site, index, chosen_by(request), language_of(request))
+            return self._page(request, template, found)
 
     def _enter(self, said: str) -> Response:
         if not hmac.compare_digest(said.encode(), self.token.encode()):
@@ -142,12 +146,10 @@ class _Pages:
         return answer
 
     def values(self, request: Request) -> Response:
-        with self.site.index() as index:
-            return self._page(
-                request,
-                "values.html",
-                values(self.site, index, chosen_by(request), language_of(request)),
-            )
+        return self._list(request, "values.html", values)
+
+    def findings(self, request: Request) -> Response:
+        return self._list(request, "findings.html", findings)
 
     def overview(self, request: Request) -> Response:
         with self.site.index() as index:
@@ -251,7 +253,7 @@ class _Pages:
             except Declined as declined:
                 return declining(declined, language)
             decided = self.site.decisions(row["source_sha256"])
-            done, due = lists.reviewed(index, row["report"], decided)
+            done, due = lists.reviewed(index, row["report"], raws(decided))
         found = self.site.arithmetic(self.site.report(row), decided)
         said = {
             "entry": entry.n,

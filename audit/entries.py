@@ -35,7 +35,7 @@ class Entry:
     source_file: str
     source_sha256: str
     key: str
-    """A reading as schemas.leaves names it, or `ref~code` for a finding that is about none."""
+    """A reading as schemas.leaves names it; `ref~code~hash` for a finding that is about none."""
     codes: tuple[str, ...]
     """The findings that were shown beside it."""
     places: tuple[Spot, ...]

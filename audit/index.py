@@ -23,7 +23,7 @@ from schemas.report import Report
 INDEX = "index.sqlite"
 RUN = "run.json"
 CELLS = "cells.csv"
-VERSION = 6
+VERSION = 7
 LONGEST_CELL = 2**31 - 1
 
 TABLES = (
@@ -40,8 +40,8 @@ TABLES = (
     "CREATE TABLE line (report INTEGER, seq INTEGER, kind TEXT, id TEXT, page INTEGER, "
     "line INTEGER, PRIMARY KEY (report, seq)) STRICT, WITHOUT ROWID",
     "CREATE TABLE value (report INTEGER, number INTEGER, seq INTEGER, key TEXT, "
-    "column_name TEXT, raw TEXT, value TEXT, state TEXT, confidence REAL, places TEXT, "
-    "candidates TEXT, "
+    "column_name TEXT, raw TEXT, value TEXT, state TEXT, confidence REAL, points TEXT, "
+    "places TEXT, candidates TEXT, "
     "PRIMARY KEY (report, number)) STRICT, WITHOUT ROWID",
     "CREATE INDEX value_by_row ON value (report, seq, number)",
     "CREATE INDEX value_by_raw ON value (raw, column_name)",
@@ -190,7 +190,7 @@ def _add_sheet(connection: sqlite3.Connection, number: int, sheet: Sheet) -> Non
         ((number, seq, *row) for seq, row in enumerate(sheet.rows)),
     )
     connection.executemany(
-        "INSERT INTO value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (number, n, *one[:-2], json.dumps(one[-2]), json.dumps(one[-1]))
             for n, one in enumerate(sheet.values)

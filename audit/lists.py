@@ -15,6 +15,7 @@ ROWS_A_PAGE = 300
 VALUES_A_PAGE = 100
 ITEMS_A_PAGE = 200
 LONGEST_SEARCH = 200
+QUARTERS = 4
 QUERY_SECONDS = 1.0
 Bound = str | int | float
 STEPS = 10_000
@@ -63,7 +64,7 @@ def hurrying(connection: sqlite3.Connection) -> Generator[None]:
         connection.set_progress_handler(None, 0)
 
 
-def _page(
+def page_of(
     connection: sqlite3.Connection,
     rows: str,
     count: str,
@@ -85,6 +86,22 @@ def where(terms: Iterable[tuple[str, str | float | None]]) -> Where:
     return Where(text, tuple(value for _, value in chosen))
 
 
+NOT_STATED = "-"
+"""Chosen of a filter: reports of which the organisation, year or quarter is not known."""
+
+
+def slot(chosen: Mapping[str, str]) -> list[tuple[str, str | float | None]]:
+    """Conditions on the report that something stands in."""
+    asked = (
+        (column, chosen.get(name))
+        for column, name in (("slug", "organisation"), ("year", "year"), ("quarter", "quarter"))
+    )
+    return [
+        (f"{column} IS NULL AND ? <> ''" if said == NOT_STATED else f"{column} = ?", said)
+        for column, said in asked
+    ]
+
+
 def like(search: str) -> str | None:
     """A pattern that finds the search text anywhere, taken literally."""
     if not search:
@@ -96,9 +113,7 @@ def like(search: str) -> str | None:
 def reports(index: sqlite3.Connection, chosen: Mapping[str, str], start: int) -> Page:
     """Reports by year, quarter and organisation, newest last."""
     terms: list[tuple[str, str | float | None]] = [
-        ("year = ?", chosen.get("year")),
-        ("quarter = ?", chosen.get("quarter")),
-        ("slug = ?", chosen.get("organisation")),
+        *slot(chosen),
         (
             "report IN (SELECT report FROM item WHERE code = ?)",
             chosen.get("code"),
@@ -106,7 +121,7 @@ def reports(index: sqlite3.Connection, chosen: Mapping[str, str], start: int) ->
         ("instr(search, ?) > 0", chosen.get("q", "")[:LONGEST_SEARCH].lower()),
     ]
     chosen_by = where(terms)
-    return _page(
+    return page_of(
         index,
         f"SELECT * FROM report WHERE {chosen_by.text} "  # noqa: S608  # fixed texts
         "ORDER BY year, quarter, organisation, report_id",
@@ -183,7 +198,7 @@ def items(index: sqlite3.Connection, number: int, chosen: Mapping[str, str], sta
             ("(rank <> 2 OR confidence < ?)", below),
         ]
     )
-    return _page(
+    return page_of(
         index,
         f"SELECT * FROM item WHERE {chosen_by.text} ORDER BY rank, number",  # noqa: S608  # fixed texts
         f"SELECT count(*) FROM item WHERE {chosen_by.text}",  # noqa: S608  # fixed texts
@@ -200,9 +215,14 @@ def confidence(chosen: Mapping[str, str]) -> float:
         return DOUBTFUL
 
 
-def reviewed(index: sqlite3.Connection, number: int, decided: Iterable[str]) -> tuple[int, int]:
-    """How many of the things to review in a report are decided, and how many there are."""
-    due = "rank < 2 OR (rank = 2 AND confidence < ?)"
+def reviewed(
+    index: sqlite3.Connection, number: int, decided: Mapping[str, str | None]
+) -> tuple[int, int]:
+    """How many of the things to review in a report are decided, and how many there are.
+
+    What was decided about another raw text than is read now is open again.
+    """
+    due = "rank < 2 OR (rank = 2 AND item.confidence < ?)"
     ((total,),) = index.execute(
         f"SELECT count(DISTINCT key) FROM item WHERE report = ? AND ({due})",  # noqa: S608  # fixed text
         (number, DOUBTFUL),
@@ -210,10 +230,11 @@ def reviewed(index: sqlite3.Connection, number: int, decided: Iterable[str]) -> 
     done = sum(
         index.execute(
             "SELECT EXISTS (SELECT 1 FROM item INDEXED BY item_by_key "  # noqa: S608  # fixed text
-            f"WHERE report = ? AND key = ? AND ({due}))",
-            (number, key, DOUBTFUL),
+            "LEFT JOIN value INDEXED BY value_by_key USING (report, key) "
+            f"WHERE report = ? AND key = ? AND ({due}) AND raw IS ?)",
+            (number, key, DOUBTFUL, raw),
         ).fetchone()[0]
-        for key in decided
+        for key, raw in decided.items()
     )
     return done, total
 
@@ -226,62 +247,6 @@ def cells(index: sqlite3.Connection, number: int, first: int, last: int) -> tupl
             (number, first, last),
         )
     )
-
-
-def all_values(index: sqlite3.Connection, chosen: Mapping[str, str], start: int) -> Page:
-    """Values of all reports, by column, reading, finding, confidence and organisation."""
-    below = confidence(chosen) if chosen.get("confidence") else None
-    chosen_by = where(
-        [
-            ("raw = ?", chosen.get("raw")),
-            ("column_name = ?", chosen.get("column")),
-            ("state = ?", chosen.get("state")),
-            ("value.confidence < ?", below),
-            ("slug = ?", chosen.get("organisation")),
-            ("year = ?", chosen.get("year")),
-            ("quarter = ?", chosen.get("quarter")),
-            (
-                "EXISTS (SELECT 1 FROM item WHERE item.report = value.report "
-                "AND item.key = value.key AND item.code = ?)",
-                chosen.get("code"),
-            ),
-        ]
-    )
-    source = f"FROM value JOIN report USING (report) WHERE {chosen_by.text}"
-    return _page(
-        index,
-        "SELECT value.*, report.report_id, report.organisation, report.year, report.quarter, "
-        f"report.source_sha256, report.media_type {source} "
-        "ORDER BY report.report, value.number",
-        f"SELECT count(*) {source}",
-        chosen_by.values,
-        (start, VALUES_A_PAGE),
-    )
-
-
-LONGEST_GROUPED = 12
-"""Characters: a date has ten, and what is longer is not read as one digit or number."""
-
-
-def groups(index: sqlite3.Connection, chosen: Mapping[str, str], limit: int) -> list[sqlite3.Row]:
-    """Short readings by how often they were read, the most frequent first."""
-    chosen_by = where(
-        [("column_name = ?", chosen.get("column")), ("slug = ?", chosen.get("organisation"))]
-    )
-    with hurrying(index):
-        return index.execute(
-            "SELECT raw, count(*) AS n, min(value.confidence) AS least "  # noqa: S608  # fixed texts
-            "FROM value JOIN report USING (report) "
-            f"WHERE length(raw) BETWEEN 1 AND ? AND {chosen_by.text} "
-            "GROUP BY raw ORDER BY n DESC, raw LIMIT ?",
-            (LONGEST_GROUPED, *chosen_by.values, limit),
-        ).fetchall()
-
-
-def columns(index: sqlite3.Connection) -> list[str]:
-    """The columns that values stand in."""
-    found = index.execute("SELECT DISTINCT column_name FROM value ORDER BY 1").fetchall()
-    return [name for (name,) in found]
 
 
 def places(row: sqlite3.Row) -> list[tuple[int, int, int, list[float] | None]]:

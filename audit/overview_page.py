@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from audit.archive_lists import DUE
+from audit.lists import NOT_STATED, QUARTERS
 from audit.site import Site
 from audit.words import Language, words
 
@@ -23,7 +25,6 @@ class Quarter(NamedTuple):
     quarter: int | None
 
 
-QUARTERS = 4
 MOST_ORGANISATIONS = 60
 MOST_REFUSED = 200
 RUN = "run.json"
@@ -80,14 +81,21 @@ def _completeness(
 def _mark(slug: str, row: sqlite3.Row | None) -> dict[str, object] | None:
     if row is None:
         return None
-    query = {"organisation": slug, "year": row["year"] or "", "quarter": row["quarter"] or ""}
+    query = _slot(row["year"], row["quarter"], organisation=slug)
+    report = f"/report/{row['report_id']}" if row["n"] == 1 else f"/?{query}"
+    has_findings = row["error"] or row["warning"]
     return {
         "n": row["n"],
         "error": row["error"],
         "warning": row["warning"],
         "level": "error" if row["error"] else "warning" if row["warning"] else "clean",
-        "href": f"/report/{row['report_id']}" if row["n"] == 1 else f"/?{urlencode(query)}",
+        "href": f"/findings?severity={DUE}&{query}" if has_findings else report,
     }
+
+
+def _slot(year: str | None, quarter: int | None, **more: str) -> str:
+    """A query for what stands in the reports of a quarter."""
+    return urlencode({**more, "year": year or NOT_STATED, "quarter": quarter or NOT_STATED})
 
 
 def _refused(path: Path) -> list[dict[str, str]]:
@@ -117,6 +125,7 @@ def _points(index: sqlite3.Connection, language: Language) -> list[dict[str, obj
             "year": row["year"] or "",
             "quarter": row["quarter"] or "",
             "href": f"/report/{row['report_id']}",
+            "weights": f"/values?report={row['report_id']}&points=",
             "planned": round(row["planned"], 2),
             "achieved": round(row["achieved"], 2),
             "unstated": round(row["unstated"], 2),
@@ -155,9 +164,8 @@ def _codes(index: sqlite3.Connection, quarters: Iterable[Quarter]) -> list[dict[
 def _found(code: str, quarter: Quarter, n: int | None, most: int) -> dict[str, object] | None:
     if not n:
         return None
-    query = {"code": code, "year": quarter.year or "", "quarter": quarter.quarter or ""}
     return {
         "n": n,
         "shade": max(1, -(-STEPS * n // most)),
-        "href": f"/values?{urlencode(query)}",
+        "href": f"/findings?{_slot(quarter.year, quarter.quarter, code=code)}",
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from audit.words import Language, reason_in
 from schemas.finding import Finding, Severity
 from schemas.leaves import Leaf, key_for, leaves
 from schemas.reading import Place, Reading
@@ -36,6 +38,8 @@ class Value(NamedTuple):
     value: str | None
     state: str
     confidence: float
+    points: str
+    """Of a weight: `achieved` or `unstated`, as it is counted in the points of its report."""
     places: Places
     candidates: tuple[str, ...]
 
@@ -44,7 +48,7 @@ class Item(NamedTuple):
     """Something that a person should look at."""
 
     key: str
-    """A reading; for what is about none `ref~code`, and `ref~code#2` for the second of its kind."""
+    """A reading; for what is about none `ref~code~hash`, the hash of all that the finding says."""
     ref: str
     code: str
     severity: str
@@ -90,7 +94,10 @@ def sheet_of(report: Report) -> Sheet:
     found = leaves(report)
     owners = tuple(dict.fromkeys(_row_name(leaf.key) for leaf in found))
     row_of = {owner: number for number, owner in enumerate(owners)}
-    values = tuple(_value(row_of[_row_name(leaf.key)], leaf) for leaf in found)
+    counted = _counted(report, found)
+    values = tuple(
+        _value(row_of[_row_name(leaf.key)], leaf, counted.get(leaf.key, "")) for leaf in found
+    )
     first: dict[int, Value] = {}
     for value in values:
         if value.places:
@@ -115,7 +122,7 @@ def _row(name: str, first: Value | None) -> Row:
     return Row("nested" if field else kind, number.partition("#")[0] or kind, page, line)
 
 
-def _value(row: int, leaf: Leaf) -> Value:
+def _value(row: int, leaf: Leaf, points: str) -> Value:
     reading = leaf.reading
     return Value(
         row,
@@ -125,6 +132,7 @@ def _value(row: int, leaf: Leaf) -> Value:
         written(reading),
         reading.state.value,
         reading.confidence,
+        points,
         _places(reading.at),
         tuple(str(one) for one in reading.candidates),
     )
@@ -150,22 +158,20 @@ def written(reading: Reading) -> str | None:
 
 def _items(report: Report, found: tuple[Leaf, ...], row_of: dict[str, int]) -> Iterator[Item]:
     told: set[str] = set()
-    alike: Counter[str] = Counter()
     sure = {leaf.key: leaf.reading.confidence for leaf in found}
     for finding in report.findings:
         key = key_for(found, finding)
         row = _nearest(row_of, key or finding.ref)
         told.add(key or "")
-        why = "" if key else _reason(finding)
         yield Item(
-            key or _own_key(finding, alike),
+            key or own_key(finding),
             finding.ref,
             finding.code.value,
             finding.severity.value,
             RANKS[finding.severity],
             sure.get(key or "", SURE),
-            f"{finding.message}{why}",
-            f"{finding.message_bn}{why}",
+            finding.message + ("" if key else _reason(finding, "en")),
+            finding.message_bn + ("" if key else _reason(finding, "bn")),
             row,
             _places(finding.at),
             tuple(str(one) for one in finding.candidates),
@@ -176,17 +182,21 @@ def _items(report: Report, found: tuple[Leaf, ...], row_of: dict[str, int]) -> I
             yield _doubt(leaf, row_of)
 
 
-def _own_key(finding: Finding, alike: Counter[str]) -> str:
-    """Each finding is decided by itself, though several of one kind are about the same page."""
-    name = f"{finding.ref}~{finding.code.value}"
-    alike[name] += 1
-    return name if alike[name] == 1 else f"{name}#{alike[name]}"
+def own_key(finding: Finding) -> str:
+    """The key of a finding that is about no reading: what it is about, its code, and a hash.
+
+    The hash covers everything that was shown: the message, the places, candidates and evidence. So
+    a decision about it can never be taken for one about another finding, whatever else is found.
+    """
+    said = finding.model_dump(mode="json", exclude={"severity", "message_bn"})
+    content = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return f"{finding.ref}~{finding.code.value}~{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
 
-def _reason(finding: Finding) -> str:
+def _reason(finding: Finding, language: Language) -> str:
     """What a finding about a page adds to its message: there is no text to look at."""
     said = (finding.evidence or {}).get("reason")
-    return f" ({said})" if isinstance(said, str) else ""
+    return f" ({reason_in(said, language)})" if isinstance(said, str) else ""
 
 
 def _doubt(leaf: Leaf, row_of: dict[str, int]) -> Item:
@@ -230,6 +240,16 @@ def points_of(report: Report) -> Points:
         else:
             achieved += weight * reached
     return Points(planned, achieved, unstated)
+
+
+def _counted(report: Report, found: Iterable[Leaf]) -> dict[str, str]:
+    """As which points each weight is counted, by its key."""
+    weights = (leaf.key for leaf in found if column_of(leaf.key) == "weight")
+    return {
+        key: "unstated" if _share(one) is None else "achieved"
+        for key, one in zip(weights, report.indicators(), strict=True)
+        if isinstance(one.weight.value, int | Decimal)
+    }
 
 
 def _share(one: Indicator) -> Decimal | None:

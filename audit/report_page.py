@@ -10,11 +10,13 @@ from itertools import groupby
 
 from audit import lists
 from audit.decide import etag
-from audit.naming import column_name, item_name, without_ref
+from audit.entries import Entry
+from audit.naming import column_name, item_name, place_name, without_ref
 from audit.originals import is_word
 from audit.published import RANKS
 from audit.site import Site
 from audit.sums import sums
+from audit.trail import raws
 from audit.words import Language, words
 from schemas.reading import State
 
@@ -79,7 +81,7 @@ def context(
     queue = lists.items(index, number, chosen, whole(chosen.get("start")))
     now = {item["key"]: lists.value(index, number, item["key"]) for item in queue.rows}
     decisions = site.decisions(row["source_sha256"])
-    done, due = lists.reviewed(index, number, decisions)
+    done, due = lists.reviewed(index, number, raws(decisions))
     is_pictured = site.originals.has_pages(row["source_sha256"], row["media_type"])
     is_text = row["media_type"].startswith(TEXT_MEDIA)
     names = words(language)
@@ -96,6 +98,7 @@ def context(
         "queue": _named(queue, now, language),
         "etags": etags(site, row, now),
         "decisions": decisions,
+        "overtaken": _overtaken(index, number, decisions, language),
         "due": due,
         "done": done,
         "original": "text" if is_text else "pages" if is_pictured else "table",
@@ -202,6 +205,28 @@ def _named(
         "before": queue.before,
         "after": queue.after,
     }
+
+
+def _overtaken(
+    index: sqlite3.Connection, number: int, decisions: Mapping[str, Entry], language: Language
+) -> list[dict[str, object]]:
+    """Decisions about what is not there any more as it was: they count for nothing that is."""
+    return [
+        {"entry": entry, "name": place_name(key.partition("~")[0], language), "code": _code(key)}
+        for key, entry in decisions.items()
+        if not _is_there(index, number, entry)
+    ]
+
+
+def _is_there(index: sqlite3.Connection, number: int, entry: Entry) -> bool:
+    value = lists.value(index, number, entry.key)
+    if value is not None:
+        return bool(value["raw"] == entry.old_raw)
+    return lists.item(index, number, entry.key) is not None
+
+
+def _code(key: str) -> str:
+    return key.split("~")[1] if "~" in key else ""
 
 
 def etags(site: Site, row: sqlite3.Row, now: Mapping[str, sqlite3.Row | None]) -> dict[str, str]:

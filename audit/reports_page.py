@@ -11,7 +11,6 @@ from audit.site import Site
 from audit.words import Language, number
 
 FILTERS = ("q", "organisation", "year", "quarter", "code")
-QUARTERS = 4
 
 
 def reports(
@@ -26,7 +25,7 @@ def reports(
         "page": page,
         "shares": {
             row["report_id"]: lists.reviewed(
-                index, row["report"], decided.get(row["source_sha256"], frozenset())
+                index, row["report"], decided.get(row["source_sha256"], {})
             )
             for row in page.rows
         },
@@ -38,7 +37,7 @@ def reports(
         "years": [
             (row["year"], number(row["year"], language)) for row in offered["years"] if row["year"]
         ],
-        "quarters": [(n, number(n, language)) for n in range(1, QUARTERS + 1)],
+        "quarters": [(n, number(n, language)) for n in range(1, lists.QUARTERS + 1)],
         "codes": [
             (row["code"], f"{row['code']} ({number(row['n'], language)})")
             for row in offered["codes"]

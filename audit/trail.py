@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import os
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,6 +39,10 @@ SCHEMA = (
     "WHEN NEW.n <> (SELECT coalesce(max(n), 0) + 1 FROM entry) "
     "BEGIN SELECT RAISE(ABORT, 'the trail only grows'); END",
 )
+
+
+Decided = Mapping[str, str | None]
+"""Keys with the raw text that was decided about; None for a finding that is about no reading."""
 
 
 class Head(NamedTuple):
@@ -159,18 +163,22 @@ class Trail:
         with opened(self.path) as connection:
             return _latest(connection, source_sha256, key)
 
-    def decided(self, sources: Iterable[str]) -> dict[str, frozenset[str]]:
-        """The keys about which a decision stands, for each of some sources."""
-        found: dict[str, frozenset[str]] = {}
+    def decided(self, sources: Iterable[str]) -> dict[str, Decided]:
+        """What a decision stands about, for each of some sources."""
+        found: dict[str, Decided] = {}
         if not self.path.exists():
             return found
         with opened(self.path) as connection:
             for source in sources:
                 rows = connection.execute(
-                    "SELECT key, kind FROM entry WHERE source_sha256 = ? ORDER BY n", (source,)
+                    "SELECT key, kind, json_extract(content, '$.old_raw') FROM entry "
+                    "WHERE source_sha256 = ? ORDER BY n",
+                    (source,),
                 )
-                last = dict(rows.fetchall())
-                found[source] = frozenset(key for key, kind in last.items() if kind != "withdraw")
+                last = {key: (kind, raw) for key, kind, raw in rows}
+                found[source] = {
+                    key: raw for key, (kind, raw) in last.items() if kind != "withdraw"
+                }
         return found
 
     def decided_slots(self) -> dict[str, frozenset[str]]:
@@ -200,6 +208,11 @@ def standing(entries: tuple[Entry, ...]) -> dict[tuple[str, str], Entry]:
     """The decision that holds for each value, by source and key; withdrawn ones are none."""
     last = {(entry.source_sha256, entry.key): entry for entry in entries}
     return {which: entry for which, entry in last.items() if entry.kind != "withdraw"}
+
+
+def raws(decisions: Mapping[str, Entry]) -> Decided:
+    """What some decisions were made about."""
+    return {key: entry.old_raw for key, entry in decisions.items()}
 
 
 def links(connection: sqlite3.Connection) -> Iterator[Link]:

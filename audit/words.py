@@ -1,4 +1,4 @@
-"""The words of the page in two languages, from vocab/page_words.csv."""
+"""The words of the page in two languages, from vocab/page_words.csv and vocab/reasons.csv."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ def number(value: object, language: Language) -> str:
     """A number, or a text with numbers, in the digits of the language."""
     text = f"{value:,}" if isinstance(value, int) else str(value)
     return text.translate(BANGLA_DIGITS) if language == "bn" else text
+
+
+@cache
+def _reasons() -> Mapping[str, str]:
+    return MappingProxyType({row["reason"]: row["bn"] for row in vocabulary("reasons")})
+
+
+def reason_in(reason: str, language: Language) -> str:
+    """Why a finding was raised; as it is where nobody said it in the language."""
+    return _reasons().get(reason, reason) if language == "bn" else reason
 
 
 @cache

@@ -81,7 +81,14 @@ def test_no_cell_name_or_reason_becomes_anything_but_text(browser: Any, tmp_path
         page.fill("#why", PAYLOADS[21])
         page.locator("#why").press("Enter")
         wait_for(lambda: page.locator("#said").inner_text().startswith("Saved"))
-        for path in (f"/report/{report_id}", "/", "/values", "/overview", f"/?q={PAYLOADS[20]}"):
+        for path in (
+            f"/report/{report_id}",
+            "/",
+            "/values",
+            "/findings",
+            "/overview",
+            f"/?q={PAYLOADS[20]}",
+        ):
             visit.open(path)
             for language in ("bn", "en"):
                 visit.open(f"{path.partition('?')[0]}?lang={language}")

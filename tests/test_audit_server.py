@@ -64,7 +64,10 @@ def routes(desk: Desk) -> list[tuple[str, str]]:
     reads = ("", "/page/1.png", "/page/1.json", "/crop.png?key=x", "/original", "/dossier",
              "/trail.txt", f"/cell?key={DATE}")  # fmt: skip
     return [
-        *(("GET", path) for path in ("/", "/values", "/overview", "/trail.txt", "/static/page.js")),
+        *(
+            ("GET", path)
+            for path in ("/", "/values", "/findings", "/overview", "/trail.txt", "/static/page.js")
+        ),
         *(("GET", desk.path + path) for path in reads),
         ("POST", f"{desk.path}/decide"),
         ("POST", f"{desk.path}/try"),
@@ -476,6 +479,8 @@ def test_searches_are_taken_literally(opened: Desk) -> None:
             ("/", "organisation"),
             ("/values", "raw"),
             ("/values", "confidence"),
+            ("/values", "points"),
+            ("/findings", "severity"),
             (opened.path, "code"),
             (opened.path, "column"),
             ("/", "start"),
@@ -508,7 +513,7 @@ def fill(out: Path, reports: int, rows: int) -> None:
             ((number, n, f"9.9.{n}", n) for n in range(1000, 1000 + rows)),
         )
         index.executemany(
-            "INSERT INTO value VALUES (?, ?, ?, ?, 'weight', '৩', '3', 'value', 1.0, ?, '[]')",
+            "INSERT INTO value VALUES (?, ?, ?, ?, 'weight', '৩', '3', 'value', 1.0, '', ?, '[]')",
             (
                 (number, n, n, f"indicator:9.9.{n}/weight", f"[[1, {n}, 3, null]]")
                 for n in range(1000, 1000 + rows)
@@ -527,7 +532,8 @@ def test_a_hundred_thousand_rows_open_within_a_second(tmp_path: Path) -> None:
     of = site(out)
     desk = Desk(client(of), report_ids(out)[ODD])
     fill(out, MANY, MANY)
-    pages = ("/", "/?start=99950", "/?q=office-99", "/?code=date-invalid", "/values",
+    pages = ("/", "/?start=99950", "/?q=office-99", "/?code=date-invalid", "/values", "/findings",
+             "/findings?severity=due&start=99000",
              "/values?column=weight", desk.path, f"{desk.path}?rows=90000&start=90000")  # fmt: skip
     for path in pages:
         started = time.process_time()
@@ -601,7 +607,7 @@ def test_the_index_follows_what_is_published(tmp_path: Path) -> None:
 
 def test_both_languages_have_every_page(opened: Desk) -> None:
     for language in ("en", "bn"):
-        for path in ("/", "/values", "/overview", opened.path):
+        for path in ("/", "/values", "/findings", "/overview", opened.path):
             answer = opened.client.get(path, params={"lang": language})
             assert f'<html lang="{language}">' in answer.text
     assert opened.client.get("/").text.startswith('<!doctype html>\n<html lang="bn">')

@@ -44,6 +44,7 @@ function startDesk() {
   const drawn = new Map();
   let subject = null;
   let lit = [];
+  let pointed = "";
   let timer = 0;
 
   // ---- light: a value and all its places, whichever of them is pointed at
@@ -71,12 +72,13 @@ function startDesk() {
   }
 
   // a page that was not in sight yet has no boxes to light up
-  async function reach(about) {
+  async function reach(about, from) {
+    pointed = about.key;
     const pages = boxed(cells.get(about.key) || about.item).map(([page]) => sheetOf(page));
     const missing = pages.filter((sheet) => sheet && !drawn.has(sheet));
     if (!missing.length) return;
     await Promise.all(missing.map(frame));
-    if (subject === about) light(about.key);
+    if (pointed === about.key) light(about.key, from);
   }
 
   function bring(mark, box) {
@@ -98,9 +100,14 @@ function startDesk() {
   for (const [box, name] of [[$("grid"), "grid"], [$("paper"), "paper"]]) {
     box.addEventListener("mouseover", (event) => {
       const key = keyOf(event.target);
-      if (key) light(key, name);
+      if (!key) return;
+      light(key, name);
+      reach({ key }, name);
     });
-    box.addEventListener("mouseleave", () => { if (subject) light(subject.key, "both"); });
+    box.addEventListener("mouseleave", () => {
+      pointed = subject?.key;
+      if (subject) light(subject.key, "both");
+    });
     box.addEventListener("click", (event) => {
       const key = keyOf(event.target);
       if (key) choose(key, name);
@@ -115,6 +122,7 @@ function startDesk() {
     walker = Math.max(0, Math.min(order.length - 1, walker + step));
     const key = order[walker];
     light(key);
+    reach({ key });
     announce(cells.get(key).textContent.trim());
   }
   for (const [box, name] of [[$("grid"), "grid"], [$("paper"), "paper"]]) {
@@ -430,7 +438,7 @@ function startDesk() {
       }
     }
     svg.prepend(set);
-    if (subject) light(subject.key, "nowhere");
+    if (pointed) light(pointed, "nowhere");
   }
 
   // the pages of a Word file are counted when the first of them is drawn
@@ -500,8 +508,9 @@ function startDesk() {
 
   function chooseAsked() {
     const asked = decodeURIComponent(location.hash.slice(1));
-    if (asked && cells.has(asked)) choose(asked);
-    return cells.has(asked);
+    const item = items.find((one) => one.dataset.key === asked);
+    if (cells.has(asked)) choose(asked); else if (item) chooseItem(item);
+    return cells.has(asked) || Boolean(item);
   }
   window.addEventListener("hashchange", chooseAsked);
   if (chooseAsked()) return;
