@@ -1,9 +1,10 @@
 """Lines of print, put together to the text of a cell.
 
 A line end in a cell is layout: the lines are joined by a blank, as the words were typed. Nothing
-stands between them only where it is certain that a word was cut: Word draws a blank behind every
-line but one that it cut, and no word begins with a sign. What LibreOffice and Chromium draw does
-not tell a cut word from two words, so a cut word keeps a blank inside there.
+stands between them where a word was cut: no word begins with a sign; lines end behind a slash or a
+hyphen inside of a word; Word draws a blank behind every line but one that it cut; the others cut a
+word that is longer than the line, which is told from two words only where a form or the same page
+has the whole word elsewhere.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract._drawn import TextLine, Way
+from extract._known_words import SLASH, form_words, parts_of
 from schemas.document import Run, Sight
 
 ALWAYS_SHARE = 0.9
@@ -26,7 +28,7 @@ LEAST_SEEN = 5
 CLUSTER = 2
 """Characters of a cluster, on average: a cut word left less room than the next one needs."""
 JOINTS = "-/"
-"""What may stand at a line end inside of a date, or between two years."""
+"""What may stand at a line end inside of a word, a date, or between two years."""
 DOUBTFUL = (Way.NEAREST, Way.UNREAD)
 
 
@@ -47,6 +49,8 @@ class Print:
     """A blank is drawn at the end of every line that was not cut."""
     margin: float
     """Points between a border and the text, at least."""
+    words: frozenset[str] = frozenset()
+    """Words that no line end cut: those inside of lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,21 @@ def look_at(cells: Iterable[tuple[Sequence[CellLine], float]]) -> Print:
     """What the lines of cells show, each with the left border of the cell."""
     last: list[bool] = []
     margins: list[float] = []
+    words: set[str] = set()
     for lines, left in cells:
+        words.update(*map(_whole_words, lines))
         last += [line.blank for line in lines[-1:]]
         margins += [line.line.x0 - left for line in lines]
     return Print(
         len(last) >= LEAST_SEEN and sum(last) >= ALWAYS_SHARE * len(last),
         max(min(margins, default=0.0), 0.0),
+        frozenset(words),
     )
+
+
+def _whole_words(line: CellLine) -> Iterator[str]:
+    inside = line.line.text.split()[1:-1]
+    return parts_of(" ".join(inside))
 
 
 def write(lines: Sequence[CellLine], shown: Print, width: float) -> Written:
@@ -121,8 +133,35 @@ def _joint(first: CellLine, second: CellLine, shown: Print, room: float) -> str:
         return ""
     if first.blank:
         return " "
-    if text[-1] in JOINTS and text[-2:-1].isdecimal() and after[0].isdecimal():
+    if text[-1] in JOINTS and _goes_on(text, after[0]):
         return ""
-    free = room - (first.line.x1 - first.line.x0)
     share = (second.line.x1 - second.line.x0) / len(after)
-    return "" if shown.shows_ends and free < share * CLUSTER else " "
+    is_full = room - (first.line.x1 - first.line.x0) < share * CLUSTER
+    if is_full and shown.shows_ends:
+        return ""
+    return "" if _is_cut(text, after, shown.words, is_full=is_full) else " "
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a word or a date goes on behind the sign at a line end."""
+    before = text[-2:-1]
+    if before.isdecimal() and following.isdecimal():
+        return True
+    if not before or unicodedata.category(before)[0] not in "LM":
+        return False
+    # "নং- ৩৮": a hyphen between a word and a number ends the word
+    return following.isalpha() or (text[-1] == SLASH and following.isdecimal())
+
+
+def _is_cut(text: str, after: str, words: frozenset[str], *, is_full: bool) -> bool:
+    """Whether the last and the first word are one that a form, or the page, has elsewhere.
+
+    LibreOffice also cuts behind a slash's word where the line is not full; there one of the halves
+    must be no word, since কর্ম and পরিকল্পনা may stand apart.
+    """
+    first = text.rsplit(maxsplit=1)[-1].rpartition(SLASH)[2]
+    second = after.split(maxsplit=1)[0].partition(SLASH)[0]
+    known = words | form_words()
+    if not (first and second and first + second in known):
+        return False
+    return is_full or first not in known or second not in known
