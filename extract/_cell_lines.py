@@ -9,6 +9,7 @@ has the whole word elsewhere.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ CLUSTER = 2
 """Characters of a cluster, on average: a cut word left less room than the next one needs."""
 JOINTS = "-/"
 """What may stand at a line end inside of a word, a date, or between two years."""
+DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
+BEGUN_DATE = re.compile(r"\d{1,2}[/.-][\d/.-]*")
 DOUBTFUL = (Way.NEAREST, Way.UNREAD)
 
 
@@ -135,6 +138,8 @@ def _joint(first: CellLine, second: CellLine, shown: Print, room: float) -> str:
         return " "
     if text[-1] in JOINTS and _goes_on(text, after[0]):
         return ""
+    if _is_cut_date(text, after):
+        return ""
     share = (second.line.x1 - second.line.x0) / len(after)
     is_full = room - (first.line.x1 - first.line.x0) < share * CLUSTER
     if is_full and shown.shows_ends:
@@ -147,10 +152,16 @@ def _goes_on(text: str, following: str) -> bool:
     before = text[-2:-1]
     if before.isdecimal() and following.isdecimal():
         return True
-    if not before or unicodedata.category(before)[0] not in "LM":
-        return False
-    # "নং- ৩৮": a hyphen between a word and a number ends the word
-    return following.isalpha() or (text[-1] == SLASH and following.isdecimal())
+    # "নং- ৩৮": a hyphen between a word and a number ends the word, as one behind a blank does
+    is_inside = bool(before) and not before.isspace()
+    return is_inside and (following.isalpha() or (text[-1] == SLASH and following.isdecimal()))
+
+
+def _is_cut_date(text: str, after: str) -> bool:
+    """Whether the last and the first word are one date, of which the first has a sign already."""
+    first, second = text.rsplit(maxsplit=1)[-1], after.split(maxsplit=1)[0]
+    begun = bool(BEGUN_DATE.fullmatch(first)) and not DATE.fullmatch(first)
+    return begun and DATE.fullmatch(first + second) is not None
 
 
 def _is_cut(text: str, after: str, words: frozenset[str], *, is_full: bool) -> bool:
