@@ -8,7 +8,7 @@ from math import inf
 
 from extract._drawn import Rule
 from extract._lattice import Lattice, lattices
-from extract.scan.ruled_table import Doubt, RuledTable
+from extract.scan.ruled_table import Doubt, RuledTable, TooManyLines
 from extract.scan.rules import (
     FAINTEST,
     LONG,
@@ -41,6 +41,9 @@ class Grid:
         return not self.doubts
 
 
+DRAWING = Grid((), (), (Doubt((0, 0, 0, 0), "more lines than any table has", 0.5),))
+
+
 def find_grid(straight: Straight, known: Sequence[float] = ()) -> Grid:
     """The tables of a page.
 
@@ -57,14 +60,17 @@ def find_grid(straight: Straight, known: Sequence[float] = ()) -> Grid:
     down = Sight(judged(upright, strength), least, LONG)
     rules: list[Rule] = []
     doubts: list[Doubt] = []
-    for group in groups_of(*pieces, level.ink.shape, level.dpi):
-        table = RuledTable.of(group, across, down, known)
-        if table is not None:
-            rules.extend(table.rules())
-            doubts.extend(table.doubts())
+    try:
+        for group in groups_of(*pieces, level.ink.shape, level.dpi):
+            table = RuledTable.of(group, across, down, known)
+            if table is not None:
+                rules.extend(table.rules())
+                doubts.extend(table.doubts())
+    except TooManyLines:
+        return DRAWING
     found = lattices(rules, known)
     if found is None:
-        return Grid((), (), (Doubt((0, 0, 0, 0), "more lines than any table has", 0.5),))
+        return DRAWING
     return Grid(found, tuple(_certainty(table, doubts) for table in found), tuple(doubts))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +17,9 @@ Gray = NDArray[np.uint8]
 POINTS_PER_INCH = 72.0
 PIXELS_LIMIT = 150_000_000
 """A0 at 300 dpi has 139 million."""
+WORKED_PIXELS = 25_000_000
+"""A3 at 350 dpi. Straightening and looking for rules holds some 36 bytes for each, so that 50
+million took 1.8 GiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,41 @@ class BrokenPage:
 
     number: int
     reason: str
+
+
+def worked(page: PageImage) -> PageImage:
+    """The page with no more pixels than are worked on: a larger one at less dots an inch."""
+    pixels = page.gray.size
+    if pixels <= WORKED_PIXELS:
+        return page
+    factor = (WORKED_PIXELS / pixels) ** 0.5
+    height, width = page.gray.shape
+    size = (round(width * factor), round(height * factor))
+
+    def smaller(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+    return replace(
+        page,
+        gray=smaller(page.gray),
+        colour=None if page.colour is None else smaller(page.colour),
+        dpi=page.dpi * size[0] / width,
+    )
+
+
+@contextmanager
+def memory_told() -> Generator[None]:
+    """Tell want of memory in OpenCV as Python tells it.
+
+    Raises:
+        MemoryError: there was not enough.
+    """
+    try:
+        yield
+    except cv2.error as error:
+        if error.code != cv2.Error.StsNoMem:
+            raise
+        raise MemoryError(str(error)) from error
 
 
 def refuse_bomb(width: int, height: int) -> None:

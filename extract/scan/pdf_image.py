@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from extract.scan.page_image import (
     POINTS_PER_INCH,
+    WORKED_PIXELS,
     BrokenPage,
     PageImage,
     refuse_bomb,
@@ -24,8 +25,6 @@ _raw: Any = import_module("pypdfium2.raw")
 
 DRAWN_DPI = 300.0
 """Readers of Bangla digits were best from 300 dpi on; more gives nothing."""
-RENDER_PIXELS_LIMIT = 50_000_000
-"""Of a page that is drawn: A3 at 450 dpi."""
 COVERING = 0.9
 """Of the page's width and height, the least that a scan of the page covers; scanners leave out up
 to 5 mm at each side."""
@@ -156,7 +155,7 @@ def _rendered(page: Any, number: int, dpi: float) -> PageImage:
     width, height = page.get_size()
     scale = dpi / POINTS_PER_INCH
     pixels = width * height * scale * scale
-    scale *= min(1.0, (RENDER_PIXELS_LIMIT / max(pixels, 1)) ** 0.5)
+    scale *= min(1.0, (WORKED_PIXELS / max(pixels, 1)) ** 0.5)
     with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
         drawn = np.array(bitmap.to_numpy(), np.uint8)
     is_gray = drawn.ndim == 2 or drawn.shape[2] == 1  # noqa: PLR2004 - rows and columns

@@ -57,6 +57,15 @@ class Doubt:
     """From 0.5, which is not at all, to 1."""
 
 
+MOST_COLUMNS, MOST_ROWS = 40, 150
+"""Places; the widest form has 16 columns, and small tables in its cells bring some ten more. A
+photograph of 50 by 100 took 100 s to come to nothing."""
+
+
+class TooManyLines(Exception):
+    """It is a drawing, and no table."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuledTable:
     """Places of one group, and its edges."""
@@ -82,6 +91,9 @@ class RuledTable:
             across: the page for its level rules.
             down: the page for its uprights.
             known: the columns of the page before, in points.
+
+        Raises:
+            TooManyLines: it is a drawing.
         """
         levels, _ = across.profiles(group.levels)
         uprights, worth = down.profiles(group.uprights)
@@ -97,9 +109,11 @@ class RuledTable:
         left_out: list[BBox] = []
         of_a_pen: list[BBox] = []
         edges, wear = None, USUAL
-        for _ in range(PASSES):
+        for left in reversed(range(PASSES)):
             if len(rows) < 2 or len(columns) < 2:  # noqa: PLR2004 - two sides
                 return None
+            if len(rows) > MOST_ROWS or len(columns) > MOST_COLUMNS:
+                raise TooManyLines
             level, upright = seen_along(rows, columns, dpi), seen_along(columns, rows, dpi)
             edges = _settled(level, upright, wear, (rows, columns), dpi, expected)
             wear = wear_of((*level, *upright), (edges.level, edges.upright))
@@ -111,7 +125,7 @@ class RuledTable:
                     edges.undo(run)
                     of_a_pen.append(_box((rows, columns), run, dpi))
             kept_rows, kept_columns = edges.used()
-            if len(kept_rows) == len(rows) and len(kept_columns) == len(columns):
+            if left == 0 or (len(kept_rows), len(kept_columns)) == (len(rows), len(columns)):
                 break
             # with fewer places edges are longer, and judged anew
             rows = [rows[number] for number in kept_rows]

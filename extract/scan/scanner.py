@@ -12,7 +12,7 @@ from extract._page_rows import Counter, page_of
 from extract.scan.erase import without_rules
 from extract.scan.grid import Grid, find_grid
 from extract.scan.number_reader import NumberReader
-from extract.scan.page_image import PageImage
+from extract.scan.page_image import PageImage, memory_told, worked
 from extract.scan.repeated import Repeated
 from extract.scan.scanned_page import Readers, ScannedPage, read_scan
 from extract.scan.shape import Shape
@@ -45,10 +45,11 @@ class Scanner:
 
     def read(self, image: PageImage, counter: Counter) -> Page:
         """The rows of a page; what has to be told of it goes to the counter."""
-        straight = straighten(image)
-        grid = find_grid(straight, self._columns)
-        self._columns = grid.tables[-1].columns if grid.tables else ()
-        scanned = self.read_cells(straight, grid.tables)
+        with memory_told():
+            straight = straighten(worked(image))
+            grid = find_grid(straight, self._columns)
+            self._columns = grid.tables[-1].columns if grid.tables else ()
+            scanned = self.read_cells(straight, grid.tables)
         counter.findings.extend(_notices(image, straight, grid, scanned))
         return page_of(scanned.blocks, image.number, counter)
 
@@ -62,7 +63,9 @@ class Scanner:
             Shape(0, width, height),
             (image.width, image.height),
         )
-        return page_of(self.read_cells(straight, tables).blocks, image.number, counter)
+        with memory_told():
+            scanned = self.read_cells(straight, tables)
+        return page_of(scanned.blocks, image.number, counter)
 
     def read_cells(self, straight: Straight, tables: Sequence[Lattice]) -> ScannedPage:
         """What stands in the cells of a straight page and around its tables."""
