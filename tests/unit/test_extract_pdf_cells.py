@@ -16,7 +16,7 @@ from schemas.ports import Looking, Ocr
 
 WORD = Print(shows_ends=True, margin=5.0)
 OTHERS = Print(shows_ends=False, margin=5.0)
-PAGE = Print(False, 5.0, frozenset({"কখগঘঙচছজঝঞ", "কখগঘঙচ"}))
+ELSEWHERE = Print(False, 5.0, frozenset({"কখগঘঙচছজঝঞ", "কখগঘঙচ"}))
 BOTH = Print(False, 5.0, frozenset({"ধারণাবাস্তবায়ন"}))
 WIDTH = 60.0
 """Of the cell: with its margins, ten letters of 5 points fit."""
@@ -43,7 +43,7 @@ JOINTS = {
     "a dash between words": (("কখগ -", False), "ঘঙ", OTHERS, "কখগ - ঘঙ"),
     "a word of the forms was cut": (("কর্মসম্পাদ", False), "ন সূচক", OTHERS, "কর্মসম্পাদন সূচক"),
     "two words of the forms": (("কর্মসম্পাদন", False), "সূচক", OTHERS, "কর্মসম্পাদন সূচক"),
-    "a word of the page was cut": (("কখগঘঙচছজঝ", False), "ঞ/ট", PAGE, "কখগঘঙচছজঝঞ/ট"),
+    "a word of the page was cut": (("কখগঘঙচছজঝ", False), "ঞ/ট", ELSEWHERE, "কখগঘঙচছজঝঞ/ট"),
     "a word cut in a short line": (("সহজিকর", False), "ণ/ট", OTHERS, "সহজিকরণ/ট"),
     "two known words that are one elsewhere": (("ধারণা", False), "বাস্তবায়ন", BOTH, "ধারণা বাস্তবায়ন"),
     "a dash behind a word": (("নং-", False), "৩৮", OTHERS, "নং- ৩৮"),

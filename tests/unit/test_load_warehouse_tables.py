@@ -158,9 +158,14 @@ def test_an_older_warehouse_is_brought_up_and_keeps_its_rows(
     load_folder(folder, url)
     step = STEP.format(text="VARCHAR")
     later = SCHEMA_VERSION + 1
+
+    def steps(dialect: Dialect) -> tuple[str, ...]:
+        assert dialect in (DUCKDB, POSTGRES)
+        return (step,)
+
     for module in (warehouse_ddl, warehouse_store):
         monkeypatch.setattr(module, "SCHEMA_VERSION", later)
-        monkeypatch.setattr(module, "MIGRATIONS", {SCHEMA_VERSION: lambda _dialect: (step,)})
+        monkeypatch.setattr(module, "MIGRATIONS", {SCHEMA_VERSION: steps})
     monkeypatch.setattr(f"load.warehouse_{kind}.SCHEMA_VERSION", later)
     assert load_folder(folder, url).reports == {"unchanged": 3}
     assert ask(url, "SELECT count(*), count(colour) FROM report") == [(3, 0)]
