@@ -50,7 +50,13 @@ def main():
     summary = convert([inputs], out, Options(engine="ray"))
     loser.join()
     print("ended with", int(summary.code), "and", len(ray.nodes()), "nodes")
-    print(sum(node["Alive"] for node in ray.nodes()), "alive")
+    # the head hears of a lost node by missing heartbeats
+    for _ in range(120):
+        alive = sum(node["Alive"] for node in ray.nodes())
+        if alive == 2:
+            break
+        time.sleep(0.5)
+    print(alive, "alive")
     ray.shutdown()
     cluster.shutdown()
 
@@ -69,6 +75,9 @@ def tree(out: Path) -> dict[str, str]:
 
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed")
+@pytest.mark.skipif(
+    not os.environ.get("OGROGOTI_FULL"), reason="a cluster needs the machine for itself"
+)
 def test_a_lost_worker_costs_only_time(tmp_path: Path) -> None:
     inputs = tmp_path / "inputs"
     inputs.mkdir()
