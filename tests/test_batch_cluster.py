@@ -39,15 +39,19 @@ def main():
     workers = [cluster.add_node(num_cpus=1) for _ in range(2)]
     ray.init(address=cluster.address, log_to_driver=False)
 
+    ended = threading.Event()
+
     def lose_one():
         journal = Path(out, JOURNAL)
         while not journal.exists() or journal.read_bytes().count(b"\\n") < 10:
-            time.sleep(0.01)
+            if ended.wait(0.01):
+                return
         cluster.remove_node(workers[0], allow_graceful=False)
 
     loser = threading.Thread(target=lose_one)
     loser.start()
     summary = convert([inputs], out, Options(engine="ray"))
+    ended.set()
     loser.join()
     print("ended with", int(summary.code), "and", len(ray.nodes()), "nodes")
     # the head hears of a lost node by missing heartbeats
