@@ -139,10 +139,13 @@ class Conversion:
         if self.folder is None:
             return Converted(report, rows)
         with missing_what_was_there(self.folder):
-            # what a power cut takes of the rows is noticed, and the input done again
-            return Converted(
-                stage_file(self.folder, report), stage_file(self.folder, rows, lasting=False)
-            )
+            staged = stage_file(self.folder, report)
+            try:
+                # what a power cut takes of the rows is noticed, and the input done again
+                return Converted(staged, stage_file(self.folder, rows, lasting=False))
+            except BaseException:
+                staged.unlink(missing_ok=True)
+                raise
 
 
 @contextmanager

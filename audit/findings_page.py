@@ -49,7 +49,7 @@ def _row(
     query = urlencode({"code": row["code"], "rows": first_row})
     key = row["key"]
     return {
-        **{name: row[name] for name in row.keys()},  # noqa: SIM118  # a row is no mapping
+        **dict(row),
         "name": place_name(row["ref"], language),
         "text": without_ref(message, row["ref"], language),
         "href": f"/report/{row['report_id']}?{query}#{quote(key, safe='/:~')}",

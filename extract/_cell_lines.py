@@ -172,7 +172,10 @@ def _is_cut(text: str, after: str, words: frozenset[str], *, is_full: bool) -> b
     """
     first = text.rsplit(maxsplit=1)[-1].rpartition(SLASH)[2]
     second = after.split(maxsplit=1)[0].partition(SLASH)[0]
-    known = words | form_words()
-    if not (first and second and first + second in known):
+
+    def is_known(word: str) -> bool:
+        return word in words or word in form_words()
+
+    if not (first and second and is_known(first + second)):
         return False
-    return is_full or first not in known or second not in known
+    return is_full or not (is_known(first) and is_known(second))

@@ -61,6 +61,7 @@ class _Listed(NamedTuple):
     evidence: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def link_office(name: str) -> Link:
     """The slug of an office, by its name as written."""
     return _link("organisation", name, _offices(), OFFICE_SCORE)
