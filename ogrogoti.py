@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from audit.decided import corrections_of, decided_anew
-from batch.discovery import discover
+from batch.discovery import discover, roots
 from batch.earlier import Earlier, hash_of
 from batch.engines import engine_named
 from batch.inputs import is_address, shown
@@ -34,6 +34,7 @@ from load.atomic import (
     place_file,
     remove_leftovers,
     stage_file,
+    sync_folder,
 )
 from load.datapackage import write_datapackage
 from load.formats import formats as all_formats
@@ -126,14 +127,14 @@ def _convert(paths: Iterable[str | Path], folder: Path, options: Options) -> Sum
     given = [os.fspath(path) for path in paths]
     labels = labelling(options.sidecar, options.path_pattern, FACTS)
     engine = engine_named(options.engine)
-    _keep_apart(given, folder)
+    _keep_apart((root for place in given for root, _ in roots(place)), folder)
     inputs = discover(given)
-    _keep_apart({found.place for found in inputs}, folder)
     with naming_trouble(folder):
         make_folder(folder)
     with missing_what_was_there(folder), naming_trouble(folder), hold(folder):
         remove_leftovers(folder)
-        output = _Output(folder, formats)
+        jobs = options.jobs or os.cpu_count() or 1
+        output = _Output(folder, formats, jobs)
         settings = asdict(options.settings) | {"ocr": options.ocr}
         corrections = corrections_of(folder)
         plan = Plan(
@@ -149,7 +150,7 @@ def _convert(paths: Iterable[str | Path], folder: Path, options: Options) -> Sum
             settings=settings,
             labels_of=labels.of,
             formats=options.formats,
-            jobs=options.jobs or os.cpu_count() or 1,
+            jobs=jobs,
             limits=Limits(stall_s=options.timeout_s),
             resume=options.resume,
             engine=engine,
@@ -166,16 +167,22 @@ def _convert(paths: Iterable[str | Path], folder: Path, options: Options) -> Sum
 class _Output:
     """The output folder of a run, and the rows on their way into its tables."""
 
-    def __init__(self, folder: Path, formats: tuple[Format, ...]) -> None:
+    def __init__(self, folder: Path, formats: tuple[Format, ...], jobs: int) -> None:
         self.folder = folder
         self.formats = formats
+        self.jobs = jobs
         self.spool = Spool(folder)
+        self.unsynced: set[Path] = set()
+        """Folders in which the names of new reports may not outlive a power cut yet."""
 
     def collect(self, done: Done[Converted]) -> None:
         report = done.payload.report
         if isinstance(report, bytes):
             report = stage_file(self.folder, report)
-        place_file(report, self.folder / done.output)
+        path = self.folder / done.output
+        # an input whose report a power cut takes is done again: the names are made to last at once
+        place_file(report, path, lasting=False)
+        self.unsynced.add(path.parent)
         self.spool.add(done.output, done.payload.rows)
 
     def discard(self, output: str) -> None:
@@ -184,7 +191,10 @@ class _Output:
 
     def complete(self, earlier: Earlier) -> dict[str, str]:
         """Bring all rows into the tables; the tables and their hashes."""
-        written = self.spool.merge()
+        for quarter in sorted(self.unsynced):
+            with naming_trouble(quarter):
+                sync_folder(quarter)
+        written = self.spool.merge(self.jobs)
         changed = {table.parent for table in written}
         quarters = changed | {(self.folder / path).parent for path in earlier.sealed}
         quarters = {quarter for quarter in quarters if quarter.is_dir()}

@@ -19,6 +19,12 @@ from schemas.errors import InputError, InputRejected, Refusal
 HEADS = (b"PK\x03\x04", b"PK\x05\x06")
 """Of an archive, and of an empty one (APPNOTE 4.3.7, 4.3.16)."""
 
+HEAD_BYTES = 64
+"""Of a file that are looked at before it is opened as an archive."""
+
+NAME_SIZE, NAME = 26, 30
+"""Where the first entry tells the length of its name, and the name itself (APPNOTE 4.3.7)."""
+
 DEPTH = 2
 """An archive inside an archive is opened, one inside that is not."""
 
@@ -93,7 +99,8 @@ def _names(found: Input) -> tuple[str, ...] | None:
     """
     if found.trouble:
         raise found.trouble
-    if not _head(found).startswith(HEADS):
+    head = _head(found)
+    if not head.startswith(HEADS) or _begins_package(head):
         return None
     try:
         archive = _open(found.place, _version(found.place), found.members)
@@ -107,12 +114,18 @@ def _names(found: Input) -> tuple[str, ...] | None:
 
 
 def _head(found: Input) -> bytes:
-    size = len(HEADS[0])
     if found.members:
         archive = _open(found.place, _version(found.place), found.members[:-1])
-        return archive.read(found.members[-1], size)
+        return archive.read(found.members[-1], HEAD_BYTES)
     with open_place(found.place) as content:
-        return content.read(size)
+        return content.read(HEAD_BYTES)
+
+
+def _begins_package(head: bytes) -> bool:
+    """Whether the first entry is one that office packages have: then the list need not be read."""
+    size = int.from_bytes(head[NAME_SIZE : NAME_SIZE + 2], "little")
+    name = head[NAME : NAME + size].decode("latin-1")
+    return name in PACKAGE_NAMES or name.startswith(PACKAGE_FOLDERS)
 
 
 def read_member(found: Input) -> bytes:

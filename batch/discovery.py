@@ -26,14 +26,18 @@ def discover(places: Iterable[str | Path]) -> tuple[Input, ...]:
 
 
 def _below(place: str) -> Iterator[Input]:
-    for root, within in _roots(place):
+    for root, within in roots(place):
         for name, path, trouble in walk(root):
             joined = text_of((PurePosixPath(within) / name).as_posix())
             yield from members_of(Input(joined, path, (), trouble))
 
 
-def _roots(place: str) -> Iterator[tuple[str, str]]:
-    """Paths, each with the name of the folder in which the caller sees it."""
+def roots(place: str) -> Iterator[tuple[str, str]]:
+    """Paths that a place stands for, each with the name of the folder in which the caller sees it.
+
+    Raises:
+        BadUsage: there is nothing at the place.
+    """
     if is_address(place) or os.path.lexists(place):
         yield place, ""
         return

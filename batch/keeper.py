@@ -10,12 +10,14 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
+import select
 import signal
 import struct
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import TypeVar
@@ -83,19 +85,20 @@ class _Keeper:
         self._queue: deque[bytes] = deque()
         self._worker: _Worker | None = None
         self._began = 0.0
+        # kept from one wait to the next: to make one anew takes longer than all else for a task
+        self._waiting = select.poll()
+        self._waiting.register(line, select.POLLIN)
 
     def run(self) -> None:
         """Go on until the line is closed."""
         while True:
             self._hand_out()
             worker = self._worker
-            handles: list[Connection | int] = [self._line]
-            left: float | None = None
-            if worker is not None:
-                handles += [worker.results, worker.exit]
-                left = None if worker.deadline is None else max(0, worker.deadline - monotonic())
-            ready = wait(handles, left)
-            if self._line in ready and not self._take():
+            left_ms: int | None = None
+            if worker is not None and worker.deadline is not None:
+                left_ms = max(0, ceil(1000 * (worker.deadline - monotonic())))
+            ready = {handle for handle, _ in self._waiting.poll(left_ms)}
+            if self._line.fileno() in ready and not self._take():
                 return
             if worker is None:
                 continue
@@ -141,7 +144,10 @@ class _Keeper:
         os.set_blocking(take, False)
         with suppress(OSError):
             fcntl.fcntl(take, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-        return _Worker(process, os.pidfd_open(process), give, take, Frames(take))
+        exit_ = os.pidfd_open(process)
+        for handle in (take, exit_):
+            self._waiting.register(handle, select.POLLIN)
+        return _Worker(process, exit_, give, take, Frames(take))
 
     def _listen(self, worker: _Worker, *, ended: bool) -> None:
         """Take what the worker says; if it has ended, all of its last words."""
@@ -193,6 +199,8 @@ class _Keeper:
         # one that hangs in the kernel is left to it
         wait([worker.exit], LEAVE_SECONDS)
         _, status, used = os.wait4(worker.process, os.WNOHANG)
+        for handle in (worker.results, worker.exit):
+            self._waiting.unregister(handle)
         worker.close()
         end_all_below()
         return self._how(os.waitstatus_to_exitcode(status), used.ru_maxrss * 1024)

@@ -133,8 +133,12 @@ def place_file(staged: Path, path: Path, *, lasting: bool = True) -> None:
         OutputUnusable: the file cannot be moved there; the old one is as it was.
     """
     with naming_trouble(path):
-        make_folder(path.parent)
-        staged.replace(path)
+        try:
+            staged.replace(path)
+        except FileNotFoundError:
+            # a look at the folder before each file would take as long as the move
+            make_folder(path.parent)
+            staged.replace(path)
         if lasting:
             sync_folder(path.parent)
 

@@ -7,14 +7,13 @@ brings them into the tables at the end.
 from __future__ import annotations
 
 import hashlib
-import heapq
 import json
-import os
 import shutil
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
-from operator import itemgetter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -68,11 +67,10 @@ class Spool:
             OutputUnusable: no space, or no permission.
         """
         quarter, report_id = _split(output)
-        path = self._path(quarter, report_id)
         if isinstance(rows, bytes):
             make_folder(self._folder)
             rows = stage_file(self._folder, rows, lasting=lasting)
-        place_file(rows, path, lasting=lasting)
+        place_file(rows, self._path(quarter, report_id), lasting=lasting)
         self._waiting.setdefault(quarter, set()).add(report_id)
 
     def holds(self, output: str) -> bool:
@@ -88,8 +86,12 @@ class Spool:
         """Take a report that is no longer there out of the tables."""
         self.add(output, pack({}), lasting=True)
 
-    def merge(self) -> dict[Path, str]:
+    def merge(self, jobs: int = 1) -> dict[Path, str]:
         """Bring everything into the tables, and empty the spool.
+
+        Args:
+            jobs: quarters that are merged at once; most of it is reading, hashing and writing,
+                for which Python lets other threads run.
 
         Returns:
             The tables that were written, with their hashes (SHA-256); those of a quarter that is
@@ -99,28 +101,75 @@ class Spool:
             OutputUnusable: a table cannot be written, or was changed by somebody else.
         """
         written: dict[Path, str] = {}
-        for quarter, waiting in sorted(self._waiting.items()):
-            paths = {name: self._out / quarter / f"{name}.csv" for name in tables()}
-            hashes = {
-                path: _merge(tables()[name], path, self._fresh(quarter, name), waiting)
-                for name, path in paths.items()
-            }
-            if any(next(read_groups(path), None) for path in hashes):
-                written |= hashes
+        with ThreadPoolExecutor(jobs) as threads:
+            merged = [*threads.map(self._merge_quarter, sorted(self._waiting))]
+        for growing in merged:
+            if any(one.last for one in growing):
+                written |= {one.path: one.digest.hexdigest() for one in growing}
             else:
-                _remove(hashes)
+                _remove(one.path for one in growing)
         with naming_trouble(self._folder), suppress(FileNotFoundError):
             shutil.rmtree(self._folder)
         self._waiting.clear()
         return written
 
+    def _merge_quarter(self, quarter: str) -> tuple[_Growing, ...]:
+        waiting = self._waiting[quarter]
+        growing: dict[str, _Growing] = {}
+        with ExitStack() as open_files:
+            for name, table in tables().items():
+                path = self._out / quarter / f"{name}.csv"
+                kept = _kept(table, path, waiting)
+                handle = open_files.enter_context(replace_file(path))
+                growing[name] = _Growing(table, path, handle, kept)
+            for report_id in sorted(waiting):
+                fresh = _unpack(self._path(quarter, report_id).read_bytes())
+                for name, one in growing.items():
+                    one.add(report_id, fresh.get(name, b""))
+            for one in growing.values():
+                one.add_kept()
+        return tuple(growing.values())
+
     def _path(self, quarter: str, report_id: str) -> Path:
         return self._folder / quarter / f"{report_id}{SUFFIX}"
 
-    def _fresh(self, quarter: str, name: str) -> Iterator[Group]:
-        for report_id in sorted(self._waiting[quarter]):
-            with self._path(quarter, report_id).open("rb") as rows:
-                yield report_id, _unpack(rows, name)
+
+class _Growing:
+    """A table on its way: rows that stay and fresh ones, in the order of their reports."""
+
+    def __init__(self, table: Table, path: Path, handle: BinaryIO, kept: Iterator[Group]) -> None:
+        self.path = path
+        self.digest = hashlib.sha256()
+        self.last = ""
+        """The last report that has rows."""
+        self._handle = handle
+        self._kept = kept
+        self._next_kept = next(kept, None)
+        self._write(header(table.FIELDS))
+
+    def add(self, report_id: str, rows: bytes) -> None:
+        """Add the fresh rows of a report, behind those that stay and come before it."""
+        self.add_kept(report_id)
+        if rows and not rows.startswith(f"{report_id},".encode()):
+            _refuse(self.path, f"{report_id}: a row of another report")
+        self._add(report_id, rows)
+
+    def add_kept(self, before: str | None = None) -> None:
+        """Add the rows that stay of the reports that come before another one, or of all."""
+        while self._next_kept and (before is None or self._next_kept[0] < before):
+            self._add(*self._next_kept)
+            self._next_kept = next(self._kept, None)
+
+    def _add(self, report_id: str, rows: bytes) -> None:
+        if rows:
+            if report_id <= self.last:
+                _refuse(self.path, f"{report_id} is out of order")
+            self._write(rows)
+            self.last = report_id
+
+    def _write(self, content: bytes) -> None:
+        self._handle.write(content)
+        self.digest.update(content)
 
 
 def pack(rows: Mapping[str, bytes]) -> bytes:
@@ -143,36 +192,19 @@ def _is_whole(packed: bytes) -> bool:
         return False
 
 
-def _unpack(packed: BinaryIO, name: str) -> bytes:
-    sizes: dict[str, int] = json.loads(packed.readline())[0]
-    if name not in sizes:
-        return b""
-    before = [*sizes][: [*sizes].index(name)]
-    packed.seek(sum(sizes[other] for other in before), os.SEEK_CUR)
-    return packed.read(sizes[name])
+def _unpack(packed: bytes) -> dict[str, bytes]:
+    head, _, content = packed.partition(b"\n")
+    sizes: dict[str, int] = json.loads(head)[0]
+    ends = [*accumulate(sizes.values())]
+    return {
+        name: content[end - size : end]
+        for (name, size), end in zip(sizes.items(), ends, strict=True)
+    }
 
 
 def _split(output: str) -> tuple[str, str]:
     folder, _, name = output.rpartition("/")
     return folder, name.removesuffix(".json")
-
-
-def _merge(table: Table, path: Path, fresh: Iterable[Group], waiting: Collection[str]) -> str:
-    groups = heapq.merge(_kept(table, path, waiting), fresh, key=itemgetter(0))
-    digest = hashlib.sha256()
-    with replace_file(path) as handle:
-        last, content = "", header(table.FIELDS)
-        handle.write(content)
-        digest.update(content)
-        for report_id, content in groups:
-            if report_id <= last:
-                _refuse(path, f"{report_id} is out of order")
-            if content and not content.startswith(f"{report_id},".encode()):
-                _refuse(path, f"{report_id}: a row of another report")
-            handle.write(content)
-            digest.update(content)
-            last = report_id
-    return digest.hexdigest()
 
 
 def _kept(table: Table, path: Path, waiting: Collection[str]) -> Iterator[Group]:
