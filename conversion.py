@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -23,7 +23,7 @@ from checks.acceptance import once_told, unaccepted
 from checks.arithmetic import arithmetic
 from extract import read_bytes
 from extract.office_pdf import office_pdf
-from load.atomic import stage_file
+from load.atomic import begin_sync, stage_file, sync_file
 from load.quarter_tables import pack
 from load.report_json import dump, output_path, validate
 from load.rows import csv_rows, tables
@@ -123,29 +123,37 @@ class Conversion:
         report = mark_told(meant.report, {name: label.basis for name, label in used.items()})
         content = dump(report)
         validate(content)
-        rows = {name: csv_rows(table, report, meant.ledger) for name, table in tables().items()}
+
+        def make_rows() -> bytes:
+            named = tables().items()
+            return pack({name: csv_rows(table, report, meant.ledger) for name, table in named})
+
         return Done(
             report_id=report.report_id,
             output=output_path(report),
             output_sha256=hashlib.sha256(content).hexdigest(),
             findings=dict(Counter(finding.severity.value for finding in report.findings)),
+            payload=self._ready(content, make_rows),
             seconds=perf_counter() - start,
-            payload=self._ready(content, pack(rows)),
             unsaid=unsaid,
             labels=used,
         )
 
-    def _ready(self, report: bytes, rows: bytes) -> Converted:
+    def _ready(self, report: bytes, make_rows: Callable[[], bytes]) -> Converted:
         if self.folder is None:
-            return Converted(report, rows)
+            return Converted(report, make_rows())
         with missing_what_was_there(self.folder):
-            staged = stage_file(self.folder, report)
+            staged = stage_file(self.folder, report, lasting=False)
             try:
+                # the device writes it while the rows are made
+                begin_sync(staged)
                 # what a power cut takes of the rows is noticed, and the input done again
-                return Converted(staged, stage_file(self.folder, rows, lasting=False))
+                rows = stage_file(self.folder, make_rows(), lasting=False)
+                sync_file(staged)
             except BaseException:
                 staged.unlink(missing_ok=True)
                 raise
+            return Converted(staged, rows)
 
 
 @contextmanager

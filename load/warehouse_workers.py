@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,6 +21,9 @@ FEW = 100
 
 AHEAD = 4
 """Reports for each worker that are read before their turn; each takes about 1 MB."""
+
+OBJECTS_MADE = 20_000
+"""More objects made than freed before Python looks for cycles; its own figure is 700."""
 
 PR_SET_PDEATHSIG = 1
 """<linux/prctl.h>"""
@@ -55,7 +59,7 @@ def prepare_all(tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
     n_workers = os.cpu_count() or 1
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(n_workers, context, initializer=_die_with_parent) as pool:
+    with ProcessPoolExecutor(n_workers, context, initializer=_begin) as pool:
         under_way: deque[tuple[Task, Future[Outcome]]] = deque()
         for task in remaining:
             under_way.append((task, pool.submit(attempt, task)))
@@ -66,7 +70,11 @@ def prepare_all(tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
             yield done, future.result()
 
 
-def _die_with_parent() -> None:
-    """End the worker when the load is killed: the fork server ends then, which is its parent."""
+def _begin() -> None:
+    """Make a worker ready."""
+    # when the load is killed the fork server ends, which is the worker's parent
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # a report is ten thousands of objects and hardly a cycle: looking for them took a tenth
+    gc.freeze()
+    gc.set_threshold(OBJECTS_MADE, *gc.get_threshold()[1:])
