@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import itemgetter
 
 from extract._word_inline import Paragraph, Piece
@@ -25,17 +25,13 @@ def has_ink(text: str) -> bool:
 
 def layout_of(stretches: Sequence[tuple[str, str | None]], column_span: int = 1) -> Layout:
     """The runs of a text, one for each change of font; none if no font is known."""
-    runs: list[Run] = []
     before: str | None = ""  # no font is called so
-    for text, font in stretches:
+    for _, font in stretches:
         if font == before:
             return layout_of([*_joined(stretches)], column_span)
-        runs.append(_run(text, font))
         before = font
-    if before is None and len(runs) == 1:
-        runs = []
-    if runs:
-        return make_layout(column_span, tuple(runs))
+    if stretches and (before is not None or len(stretches) > 1):
+        return make_layout(column_span, tuple(starmap(_run, stretches)))
     return PLAIN if column_span == 1 else Layout(column_span)
 
 

@@ -50,8 +50,8 @@ ROW_STARTS = (b"<w:tr>", b"<w:tr ")
 SPACED_START = b'<w:t xml:space="preserve">'
 TEXT_END = b"</w:t>"
 END_CUT = TEXT_START + CUT
-CONTROLS = bytes({*range(1, 32)} - {9, 10})
-"""What no text may hold; and the carriage return, which parsers change."""
+SPECIAL = bytes({*range(1, 32)} - {9, 10}) + b"<&"
+"""Controls, which no text may hold; the carriage return, which parsers change; and markup."""
 
 MARK = "lifted"
 
@@ -199,9 +199,9 @@ def _texts(written: list[bytes]) -> list[str] | None:
     if not written:
         return []
     joined = b"\0".join(written)
-    if b"<" in joined or b"&" in joined or b"]]>" in joined:
+    if len(joined.translate(None, SPECIAL)) != len(joined):
         return None
-    if len(joined.translate(None, CONTROLS)) != len(joined):
+    if b">" in joined and b"]]>" in joined:
         return None
     try:
         text = joined.decode()

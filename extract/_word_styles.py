@@ -27,8 +27,9 @@ SLOTS = {
 }
 
 # Word writes these in the font for complex scripts. What stands between two of them and looks the
-# same in every font stays with them, else a date would be five runs.
-COMPLEX = re.compile("[\u0590-\u0dff\u200c\u200d]+(?:[\\s.,:/-]+[\u0590-\u0dff\u200c\u200d]+)*")
+# same in every font stays with them, else a date would be five runs. Nothing is tried twice (`++`).
+_BANGLA = "[\u0590-\u0dff\u200c\u200d]"
+COMPLEX = re.compile(f"({_BANGLA}++(?:[\\s.,:/-]++{_BANGLA}++)*+)")
 
 BASED_ON_LIMIT = 32
 """Word allows chains of 11; a longer one is a circle."""
@@ -64,17 +65,11 @@ class Format:
         if text.isascii():
             return [(text, latin)]
         found: list[tuple[str, str | None]] = []
-        start = 0
-        for match in COMPLEX.finditer(text):
-            first, end = match.span()
-            if first > start:
-                between = text[start:first]
-                found.append((between, latin if between.isascii() else other))
-            found.append((match[0], bangla))
-            start = end
-        if start < len(text):
-            between = text[start:]
-            found.append((between, latin if between.isascii() else other))
+        is_bangla = False  # every second part is one of COMPLEX
+        for part in COMPLEX.split(text):
+            if part:
+                found.append((part, bangla if is_bangla else latin if part.isascii() else other))
+            is_bangla = not is_bangla
         return found
 
 
@@ -283,7 +278,9 @@ class Styles:
         for attributes in fonts:
             found = self._overlay(found, attributes)
         # hidden is a toggle: two styles that both say so cancel each other (17.7.3)
-        return replace(below, fonts=found, hidden=below.hidden != hides)
+        if found is below.fonts and not hides:
+            return below
+        return Format(found, below.hidden != hides, below.is_complex)
 
     def _overlay(self, below: Fonts, attributes: tuple[tuple[str, str], ...]) -> Fonts:
         if not attributes:

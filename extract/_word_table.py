@@ -11,13 +11,14 @@ from extract._word_desk import Box, Desk, Oddity, Pager
 from extract._word_geometry import Geometry, read_geometry, read_row_geometry
 from extract._word_inline import Paragraph
 from extract._word_lift import LiftedRow
+from extract._word_made import make_cell, make_row
 from extract._word_names import VAL, attribute, child
 from extract._word_paragraph import Setting, read_paragraph
 from extract._word_plain import PlainFormats, Plan, bare_cells
 from extract._word_row import Draft, Merges, RowDraft
 from extract._word_simple import Simple, read_simple
 from extract._xml import Element, Source
-from schemas.document import Cell, Layout, Region, Row
+from schemas.document import Layout, Region, Row
 
 
 class Table:
@@ -115,7 +116,7 @@ class Table:
             self._pager.is_fresh = False
             self._desk.count_cells(len(cells))
             rows = self._rows_on(page)
-            rows.append(Row(line, row.shape.width, cells, self._number, self._region))
+            rows.append(make_row(line, row.shape.width, cells, self._number, self._region))
 
     def _plain_row(self, row: LiftedRow) -> None:
         """The same as `_row`, for cells of which it is known that they are plain."""
@@ -254,10 +255,8 @@ class Table:
 
     def _made(self, drafts: list[Draft], page: int, line: int, width: int, region: Region) -> Row:
         self._desk.count_cells(len(drafts))
-        cells = tuple(
-            [Cell(text, page, line, column, "", layout) for column, text, layout in drafts]
-        )
-        return Row(line, width, cells, self._number, region)
+        cells = [make_cell(text, page, line, column, layout) for column, text, layout in drafts]
+        return make_row(line, width, tuple(cells), self._number, region)
 
     def _note(self, oddities: tuple[str, ...], line: int, column: int) -> None:
         for said in oddities:
