@@ -7,23 +7,26 @@ from functools import lru_cache
 from typing import TypeVar
 
 from extract._xml import Stream
+from extract._zip_entry import Entry
 
 Parsed = TypeVar("Parsed")
 
-REMEMBERED_BYTES = 256 * 1024
-"""Larger parts are read anew for each document; Word's own styles have 30 to 50 KiB."""
 REMEMBERED = 64
-"""How many parts are kept: those of ten templates."""
+"""How many parts are kept, those of ten templates; Word's own styles have 30 to 50 KiB."""
 
 
-def remembered(parse: Callable[[Stream], Parsed], name: str, content: bytes) -> Parsed:
-    """What a part says, from the last time that one of the same name and bytes was read."""
-    read = _parse_once if len(content) <= REMEMBERED_BYTES else _parse
-    return read(parse, name, content)
+class Damaged(Exception):
+    """The entry does not hold what the directory says."""
 
 
-def _parse(parse: Callable[[Stream], Parsed], name: str, content: bytes) -> Parsed:
-    return parse(Stream(name, iter((content,))))
+@lru_cache(maxsize=REMEMBERED)
+def parse_once(parse: Callable[[Stream], Parsed], name: str, entry: Entry) -> Parsed:
+    """What a part says, from the last time that an equal one was read; it is not even inflated.
 
-
-_parse_once = lru_cache(maxsize=REMEMBERED)(_parse)
+    Raises:
+        Damaged: and what `parse` raises.
+    """
+    part = entry.part()
+    if part is None:
+        raise Damaged
+    return parse(Stream(name, iter((part,))))

@@ -18,9 +18,9 @@ from io import BytesIO
 from typing import TypeVar
 from urllib.parse import unquote
 
-from extract._office_parts import REMEMBERED_BYTES, remembered
+from extract._office_parts import Damaged, parse_once
 from extract._xml import Count, Stream
-from extract._zip_entry import inflate_whole
+from extract._zip_entry import find_entry
 from schemas.errors import InputRejected, Refusal
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -108,8 +108,9 @@ class Package:
             InputRejected: ZIP_BOMB or ZIP_UNSAFE, also if the archive's directory lied.
         """
         info = self.entries[name.lower()]
-        whole = inflate_whole(self.file, info)
-        return iter((whole,)) if whole else _inflate(self.archive, info)
+        entry = find_entry(self.file, info)
+        part = entry.part() if entry is not None else None
+        return iter((part,)) if part else _inflate(self.archive, info)
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises as `chunks` does."""
@@ -129,9 +130,14 @@ class Package:
         Raises:
             InputRejected: as `stream`, and what `parse` raises.
         """
-        if self.entries[name.lower()].file_size > REMEMBERED_BYTES:
+        entry = find_entry(self.file, self.entries[name.lower()])
+        if entry is None:
             return parse(self.stream(name))
-        return remembered(parse, name, self.read(name))
+        try:
+            found: Parsed = parse_once(parse, name, entry)
+        except Damaged:
+            return parse(self.stream(name))
+        return found
 
     def relationships(self, name: str = "") -> tuple[Relationship, ...]:
         """What a part points to, in the order of the file; of the package itself without a name.

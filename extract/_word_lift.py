@@ -171,10 +171,12 @@ class Lift:
         """The row if all of its cells are plain, else None."""
         if len(written) > ROW_LIMIT_BYTES or CUT in written:
             return None
-        row = written.replace(SPACED_START, TEXT_START) if SPACED_START in written else written
-        parts = row.replace(TEXT_END, END_CUT).split(TEXT_START)
-        skeleton = TEXT_START.join(parts[::2])
+        parts, skeleton = _parted(written)
         shape = self._shapes.get(skeleton)
+        if shape is None and SPACED_START in written:
+            # sought in rows of new shapes only: no shape was made of a row that has one
+            parts, skeleton = _parted(written.replace(SPACED_START, TEXT_START))
+            shape = self._shapes.get(skeleton)
         if shape is None:
             shape = self._new_shape(skeleton)
         if shape is None:
@@ -192,6 +194,12 @@ class Lift:
             self._shapes.clear()
         shape = self._shapes[skeleton] = read_shape(self._root, skeleton)
         return shape
+
+
+def _parted(row: bytes) -> tuple[list[bytes], bytes]:
+    """What stands between its texts, and they themselves, by turns; and all of the former."""
+    parts = row.replace(TEXT_END, END_CUT).split(TEXT_START)
+    return parts, TEXT_START.join(parts[::2])
 
 
 def _texts(written: list[bytes]) -> list[str] | None:

@@ -8,9 +8,16 @@ cell takes 0.14 us instead of 0.6, a layout as well.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from schemas.document import Cell, Layout, Region, Row, Run
+
+REMEMBERED = 4096
+"""How many runs are shared by the cells that have the same: numbers and units recur."""
+
+make_run = lru_cache(maxsize=REMEMBERED)(Run)
+"""A stretch of text in one font."""
 
 # what an object is turned into by assigning its class is nothing that types can tell
 _CELL: Any = Cell

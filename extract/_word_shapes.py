@@ -26,10 +26,11 @@ REMEMBERED = 256
 
 # Say when something was typed, and are different in every paragraph. Word writes them right behind
 # the name of a tag; one that stands twice there, or anywhere else, makes the part broken.
-_TRACE = rb"w(?:14:(?:paraId|textId)|:rsid(?:RPr|RDefault|R|P|Tr|Del))"
-_SAID = rb'="[0-9A-Fa-f]{1,8}"'
+_TRACE = rb'(?:14:(?:paraId|textId)|:rsid(?:RPr|RDefault|R|P|Tr|Del))="[0-9A-Fa-f]{1,8}"'
+_ONCE = rb"(?=([^=]*))%b(?!(?: w%b)* w\%d=)"
 TRACES = re.compile(
-    rb"(<w:\w+)(?: (%b)%b(?!(?: %b%b)* \2=))+(?=[ />])" % (_TRACE, _SAID, _TRACE, _SAID)
+    b" w(?:(?<=<w:[pr] w)|(?<=<w:tr w))%b(?: w%b)*(?=[ />])"
+    % tuple(_ONCE % (_TRACE, _TRACE, group) for group in (1, 2))
 )
 TRACES_LEFT = (b":rsid", b"w14:paraId", b"w14:textId")
 TRACES_BOUND = b" xmlns:w14="
@@ -77,7 +78,7 @@ def read_shape(root: bytes, skeleton: bytes) -> RowShape | None:
     """
     if len(skeleton) > LIMIT_BYTES or (b" w14:" in skeleton and TRACES_BOUND not in root):
         return None
-    bare = TRACES.sub(rb"\1", skeleton)
+    bare = TRACES.sub(b"", skeleton)
     if any(left in bare for left in TRACES_LEFT):
         return None
     return _read_once(root, bare)

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from extract._word_made import make_run
 from extract._word_names import DRAWING, KIND, TYPE, VAL, attribute, both, child, is_on, number
 from extract._xml import Element, Stream
+from schemas.document import Run
 
 STYLE_ID = both("styleId")
 DEFAULT = both("default")
@@ -37,8 +39,7 @@ BASED_ON_LIMIT = 32
 SCRIPT = "Beng"
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(NamedTuple):
     """The font for ASCII, for other letters, and for complex scripts such as Bangla."""
 
     ascii: str | None = None
@@ -46,29 +47,34 @@ class Fonts:
     cs: str | None = None
 
 
+NO_FONTS = Fonts()
+
+
 # compared by identity: each is made once and looked up often
 @dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """What decides on the reading of a run."""
 
-    fonts: Fonts = Fonts()
+    fonts: Fonts = NO_FONTS
     hidden: bool = False
     is_complex: bool = False
     """All of the run is in the font for complex scripts."""
 
-    def stretches(self, text: str) -> list[tuple[str, str | None]]:
+    def runs(self, text: str) -> list[Run]:
         """The text, cut where its font changes."""
-        fonts = self.fonts
-        latin, other, bangla = fonts.ascii, fonts.hansi or fonts.ascii, fonts.cs or fonts.ascii
+        latin, other, bangla = self.fonts
+        other, bangla = other or latin, bangla or latin
         if self.is_complex or latin == other == bangla:
-            return [(text, bangla)]
+            return [make_run(text, bangla)]
         if text.isascii():
-            return [(text, latin)]
-        found: list[tuple[str, str | None]] = []
+            return [make_run(text, latin)]
+        found: list[Run] = []
         is_bangla = False  # every second part is one of COMPLEX
         for part in COMPLEX.split(text):
-            if part:
-                found.append((part, bangla if is_bangla else latin if part.isascii() else other))
+            if is_bangla:
+                found.append(make_run(part, bangla))
+            elif part:
+                found.append(make_run(part, latin if part.isascii() else other))
             is_bangla = not is_bangla
         return found
 
@@ -207,7 +213,7 @@ class Styles:
         self.numbering = cache(self._numbering)
         self.breaks_page = cache(self._breaks_page)
         self._character = cache(self._layers)
-        self._default = Format(self._overlay(Fonts(), sheet.fonts))
+        self._default = Format(self._overlay(NO_FONTS, sheet.fonts))
 
     def _paragraph(self, style: str | None, table_style: str | None, /) -> Format:
         """The format of text in such a paragraph, in a table of that style or in none."""
@@ -291,4 +297,4 @@ class Styles:
             name = self._theme().get(said[themed]) if themed in said else None
             if name := name or said.get(plain):
                 above[slot] = name
-        return replace(below, **above) if above else below
+        return below._replace(**above) if above else below

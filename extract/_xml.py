@@ -237,7 +237,9 @@ class _Prolog:
         )
 
     def _found(self, name: str, _: object) -> None:
-        self.root = self.root or (f"{{{name}" if "}" in name else name)
+        self.root = f"{{{name}" if "}" in name else name
+        # the tags behind it in this piece are of no interest
+        self._parser.StartElementHandler = None
 
 
 def _prolog(part: str, chunks: Iterator[bytes]) -> tuple[bytes, str]:
