@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TypeVar
@@ -20,7 +21,7 @@ from urllib.parse import unquote
 
 from extract._office_parts import Damaged, parse_once
 from extract._xml import Count, Stream
-from extract._zip_entry import find_entry
+from extract._zip_entry import WHOLE_LIMIT_BYTES, find_entry
 from schemas.errors import InputRejected, Refusal
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -130,14 +131,16 @@ class Package:
         Raises:
             InputRejected: as `stream`, and what `parse` raises.
         """
-        entry = find_entry(self.file, self.entries[name.lower()])
-        if entry is None:
+        info = self.entries[name.lower()]
+        entry = find_entry(self.file, info)
+        if entry is not None:
+            with suppress(Damaged):
+                found: Parsed = parse_once(parse, name, entry)
+                return found
+        if info.file_size > WHOLE_LIMIT_BYTES:
             return parse(self.stream(name))
-        try:
-            found: Parsed = parse_once(parse, name, entry)
-        except Damaged:
-            return parse(self.stream(name))
-        return found
+        # all of it first: that it is damaged says more than that its XML is broken
+        return parse(Stream(name, iter((self.read(name),))))
 
     def relationships(self, name: str = "") -> tuple[Relationship, ...]:
         """What a part points to, in the order of the file; of the package itself without a name.

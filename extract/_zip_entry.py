@@ -14,8 +14,9 @@ PLAIN_FLAGS = 0x080E
 """How well it was packed, sizes behind it too, and names in UTF-8; others are left to zipfile."""
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-WHOLE_LIMIT_BYTES = 256 * 1024
-"""Longer parts are read piece by piece; the body of a report has 50 to 100 KiB."""
+WHOLE_LIMIT_BYTES = 512 * 1024
+"""Longer parts are read piece by piece; the body of a report has 50 to 100 KiB, the styles that
+python-docx writes have 341."""
 
 
 class Entry(NamedTuple):
