@@ -12,12 +12,16 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import TypeVar
 from urllib.parse import unquote
 
+from extract._office_parts import Damaged, parse_once
 from extract._xml import Count, Stream
+from extract._zip_entry import WHOLE_LIMIT_BYTES, find_entry
 from schemas.errors import InputRejected, Refusal
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -57,6 +61,8 @@ ZIP_ERRORS = (
 )
 DRIVE = re.compile(r"[A-Za-z]:")
 
+Parsed = TypeVar("Parsed")
+
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
@@ -73,6 +79,7 @@ class Relationship:
 class Package:
     """An opened package; its parts are found by names that begin without a slash."""
 
+    file: bytes
     archive: zipfile.ZipFile
     entries: Mapping[str, zipfile.ZipInfo]
     """By name in lower case: names of parts are equal if they differ in case only."""
@@ -101,7 +108,10 @@ class Package:
         Raises:
             InputRejected: ZIP_BOMB or ZIP_UNSAFE, also if the archive's directory lied.
         """
-        return _inflate(self.archive, self.entries[name.lower()])
+        info = self.entries[name.lower()]
+        entry = find_entry(self.file, info)
+        part = entry.part() if entry is not None else None
+        return iter((part,)) if part else _inflate(self.archive, info)
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises as `chunks` does."""
@@ -115,6 +125,23 @@ class Package:
         """
         return Stream(name, self.chunks(name), counts)
 
+    def parsed(self, name: str, parse: Callable[[Stream], Parsed]) -> Parsed:
+        """What a part says, as a value that files with the same part may share.
+
+        Raises:
+            InputRejected: as `stream`, and what `parse` raises.
+        """
+        info = self.entries[name.lower()]
+        entry = find_entry(self.file, info)
+        if entry is not None:
+            with suppress(Damaged):
+                found: Parsed = parse_once(parse, name, entry)
+                return found
+        if info.file_size > WHOLE_LIMIT_BYTES:
+            return parse(self.stream(name))
+        # all of it first: that it is damaged says more than that its XML is broken
+        return parse(Stream(name, iter((self.read(name),))))
+
     def relationships(self, name: str = "") -> tuple[Relationship, ...]:
         """What a part points to, in the order of the file; of the package itself without a name.
 
@@ -124,8 +151,7 @@ class Package:
         if name not in self.known:
             folder, base = posixpath.split(name)
             rels = posixpath.join(folder, "_rels", f"{base}.rels")
-            found = _relationships(self.stream(rels), folder) if rels in self else ()
-            self.known[name] = tuple(found)
+            self.known[name] = self.parsed(rels, _relationships) if rels in self else ()
         return self.known[name]
 
 
@@ -153,9 +179,10 @@ def open_package(content: bytes) -> Package:
             "Fetch it again from where it came from, or open and save it in Word.",
         ) from error
     entries = _checked(archive.infolist())
-    untyped = Package(archive, entries, {})
-    types = dict(_types(untyped.stream("[Content_Types].xml"))) if _TYPES in untyped else {}
-    return Package(archive, entries, types)
+    untyped = Package(content, archive, entries, {})
+    if _TYPES not in untyped:
+        return untyped
+    return Package(content, archive, entries, untyped.parsed(_TYPES, _types))
 
 
 _TYPES = "[Content_Types].xml"
@@ -235,19 +262,24 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]
         raise _unsafe(f"the entry {info.filename!r} is damaged ({error})") from error
 
 
-def _types(stream: Stream) -> Iterator[tuple[str, str]]:
+def _types(stream: Stream) -> Mapping[str, str]:
+    types: dict[str, str] = {}
     for number, element in enumerate(stream.children(stream.root)):
         if number > ENTRY_LIMIT:
             raise _unsafe("it names more content types than it may have parts")
         stream.complete(element)
         kind = element.get("ContentType") or ""
         if name := element.get("PartName"):
-            yield name.lstrip("/").lower(), kind
+            types[name.lstrip("/").lower()] = kind
         elif extension := element.get("Extension"):
-            yield f".{extension.lower()}", kind
+            types[f".{extension.lower()}"] = kind
+    return types
 
 
-def _relationships(stream: Stream, folder: str) -> Iterator[Relationship]:
+def _relationships(stream: Stream) -> tuple[Relationship, ...]:
+    # `word/_rels/document.xml.rels` tells of a part in `word`
+    folder = posixpath.dirname(posixpath.dirname(stream.part))
+    found: list[Relationship] = []
     for number, element in enumerate(stream.children(stream.root)):
         if number > RELATIONSHIP_LIMIT:
             raise InputRejected(
@@ -258,12 +290,15 @@ def _relationships(stream: Stream, folder: str) -> Iterator[Relationship]:
         stream.complete(element)
         target = element.get("Target") or ""
         external = element.get("TargetMode") == "External"
-        yield Relationship(
-            id=element.get("Id") or "",
-            kind=(element.get("Type") or "").rpartition("/")[2],
-            target=target if external else _part_name(folder, target),
-            external=external,
+        found.append(
+            Relationship(
+                id=element.get("Id") or "",
+                kind=(element.get("Type") or "").rpartition("/")[2],
+                target=target if external else _part_name(folder, target),
+                external=external,
+            )
         )
+    return tuple(found)
 
 
 def _part_name(folder: str, target: str) -> str:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
 from extract._word_inline import Paragraph, Piece
-from extract._word_made import make_layout
+from extract._word_made import make_layout, make_run
 from extract.tab_text import INK
 from schemas.document import PLAIN, Layout, Region, Run
-
-REMEMBERED = 4096
-"""How many stretches are shared by the cells that have the same: numbers and units recur."""
 
 LAYERS = (Region.BODY, Region.DELETED, Region.HIDDEN)
 
@@ -23,29 +19,22 @@ def has_ink(text: str) -> bool:
     return bool(text) and (text[0].isalnum() or INK.search(text) is not None)
 
 
-def layout_of(stretches: Sequence[tuple[str, str | None]], column_span: int = 1) -> Layout:
-    """The runs of a text, one for each change of font; none if no font is known."""
-    runs: list[Run] = []
+def layout_of(runs: Sequence[Run], column_span: int = 1) -> Layout:
+    """The layout of a text with one run for each change of font; none if no font is known."""
     before: str | None = ""  # no font is called so
-    for text, font in stretches:
-        if font == before:
-            return layout_of([*_joined(stretches)], column_span)
-        runs.append(_run(text, font))
-        before = font
-    if before is None and len(runs) == 1:
-        runs = []
-    if runs:
+    for run in runs:
+        if run.font == before:
+            return layout_of([*_joined(runs)], column_span)
+        before = run.font
+    if len(runs) > 1 or before:
         return make_layout(column_span, tuple(runs))
     return PLAIN if column_span == 1 else Layout(column_span)
 
 
-_run = lru_cache(maxsize=REMEMBERED)(Run)
-
-
-def _joined(stretches: Sequence[tuple[str, str | None]]) -> Iterator[tuple[str, str | None]]:
-    """The same with one stretch for each change of font."""
-    for font, same in groupby(stretches, key=itemgetter(1)):
-        yield "".join(text for text, _ in same), font
+def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+    """The same with one run for each change of font."""
+    for font, same in groupby(runs, key=attrgetter("font")):
+        yield make_run("".join(run.text for run in same), font)
 
 
 def layers(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Region, list[Piece]]]:
@@ -67,6 +56,6 @@ def text_of(pieces: Sequence[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def stretches(pieces: Sequence[Piece]) -> list[tuple[str, str | None]]:
-    """Texts with their fonts."""
-    return [(piece.text, piece.font) for piece in pieces]
+def runs_of(pieces: Sequence[Piece]) -> list[Run]:
+    """Their runs."""
+    return [make_run(piece.text, piece.font) for piece in pieces]

@@ -126,8 +126,8 @@ class Inline:
             self.pager.is_fresh = False
             if self.paragraph.page is None:
                 self.paragraph.page = self.pager.page
-        for part, font in style.stretches(text):
-            self.paragraph.pieces.append(Piece(part, font, region))
+        for run in style.runs(text):
+            self.paragraph.pieces.append(Piece(run.text, run.font, region))
 
     def finish(self) -> None:
         """Fields that this paragraph does not end."""

@@ -50,8 +50,8 @@ ROW_STARTS = (b"<w:tr>", b"<w:tr ")
 SPACED_START = b'<w:t xml:space="preserve">'
 TEXT_END = b"</w:t>"
 END_CUT = TEXT_START + CUT
-CONTROLS = bytes({*range(1, 32)} - {9, 10})
-"""What no text may hold; and the carriage return, which parsers change."""
+SPECIAL = bytes({*range(1, 32)} - {9, 10}) + b"<&"
+"""Controls, which no text may hold; the carriage return, which parsers change; and markup."""
 
 MARK = "lifted"
 
@@ -171,10 +171,12 @@ class Lift:
         """The row if all of its cells are plain, else None."""
         if len(written) > ROW_LIMIT_BYTES or CUT in written:
             return None
-        row = written.replace(SPACED_START, TEXT_START) if SPACED_START in written else written
-        parts = row.replace(TEXT_END, END_CUT).split(TEXT_START)
-        skeleton = TEXT_START.join(parts[::2])
+        parts, skeleton = _parted(written)
         shape = self._shapes.get(skeleton)
+        if shape is None and SPACED_START in written:
+            # sought in rows of new shapes only: no shape was made of a row that has one
+            parts, skeleton = _parted(written.replace(SPACED_START, TEXT_START))
+            shape = self._shapes.get(skeleton)
         if shape is None:
             shape = self._new_shape(skeleton)
         if shape is None:
@@ -194,14 +196,20 @@ class Lift:
         return shape
 
 
+def _parted(row: bytes) -> tuple[list[bytes], bytes]:
+    """What stands between its texts, and they themselves, by turns; and all of the former."""
+    parts = row.replace(TEXT_END, END_CUT).split(TEXT_START)
+    return parts, TEXT_START.join(parts[::2])
+
+
 def _texts(written: list[bytes]) -> list[str] | None:
     """The texts as a parser would give them; None if one is no plain text."""
     if not written:
         return []
     joined = b"\0".join(written)
-    if b"<" in joined or b"&" in joined or b"]]>" in joined:
+    if len(joined.translate(None, SPECIAL)) != len(joined):
         return None
-    if len(joined.translate(None, CONTROLS)) != len(joined):
+    if b">" in joined and b"]]>" in joined:
         return None
     try:
         text = joined.decode()

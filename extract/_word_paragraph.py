@@ -103,7 +103,7 @@ def _put_label(paragraph: Paragraph, said: _Properties, marked: Format, setting:
     format_ = desk.styles.run(marked, label.run)
     region = Region.HIDDEN if format_.hidden else Region.BODY
     texts = [label.text, label.suffix] if label.suffix else [label.text]
-    fonts = [next(font for _, font in format_.stretches(text)) for text in texts]
+    fonts = [format_.runs(text)[0].font for text in texts]
     paragraph.label = [Piece(*each, region) for each in zip(texts, fonts, strict=True)]
     pager = setting.pager
     paragraph.page = paragraph.page or pager.page

@@ -83,5 +83,5 @@ def _share(text: str, style: Format, span: int, known: Known) -> tuple[str, Layo
     """The text and its layout, kept for the next cell that has the same."""
     if len(known) >= REMEMBERED:
         known.clear()
-    found = known[text] = text, layout_of(style.stretches(text), span)
+    found = known[text] = text, layout_of(style.runs(text), span)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from extract._word_blocks import NO_TEXT, TREE, blocks
-from extract._word_cells import layers, layout_of, stretches, text_of
+from extract._word_cells import layers, layout_of, runs_of, text_of
 from extract._word_desk import Box, Desk, Pager
 from extract._word_inline import Paragraph, Piece
 from extract._word_names import KIND, RELATIONSHIP_ID, attribute
@@ -101,7 +101,7 @@ class Story:
         rows = self._rows_on(page)
         for layer, pieces in layers((paragraph,)):
             line = line or self._desk.next_line()
-            cell = Cell(text_of(pieces), page, line, 1, "", layout_of(stretches(pieces)))
+            cell = Cell(text_of(pieces), page, line, 1, "", layout_of(runs_of(pieces)))
             region = self._region if layer is Region.BODY else layer
             rows.append(Row(line, 1, (cell,), None, region))
             self._desk.count_cells(1)

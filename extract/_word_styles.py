@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from extract._word_made import make_run
 from extract._word_names import DRAWING, KIND, TYPE, VAL, attribute, both, child, is_on, number
 from extract._xml import Element, Stream
+from schemas.document import Run
 
 STYLE_ID = both("styleId")
 DEFAULT = both("default")
@@ -27,8 +29,9 @@ SLOTS = {
 }
 
 # Word writes these in the font for complex scripts. What stands between two of them and looks the
-# same in every font stays with them, else a date would be five runs.
-COMPLEX = re.compile("[\u0590-\u0dff\u200c\u200d]+(?:[\\s.,:/-]+[\u0590-\u0dff\u200c\u200d]+)*")
+# same in every font stays with them, else a date would be five runs. Nothing is tried twice (`++`).
+_BANGLA = "[\u0590-\u0dff\u200c\u200d]"
+COMPLEX = re.compile(f"({_BANGLA}++(?:[\\s.,:/-]++{_BANGLA}++)*+)")
 
 BASED_ON_LIMIT = 32
 """Word allows chains of 11; a longer one is a circle."""
@@ -36,8 +39,7 @@ BASED_ON_LIMIT = 32
 SCRIPT = "Beng"
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(NamedTuple):
     """The font for ASCII, for other letters, and for complex scripts such as Bangla."""
 
     ascii: str | None = None
@@ -45,36 +47,35 @@ class Fonts:
     cs: str | None = None
 
 
+NO_FONTS = Fonts()
+
+
 # compared by identity: each is made once and looked up often
 @dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """What decides on the reading of a run."""
 
-    fonts: Fonts = Fonts()
+    fonts: Fonts = NO_FONTS
     hidden: bool = False
     is_complex: bool = False
     """All of the run is in the font for complex scripts."""
 
-    def stretches(self, text: str) -> list[tuple[str, str | None]]:
+    def runs(self, text: str) -> list[Run]:
         """The text, cut where its font changes."""
-        fonts = self.fonts
-        latin, other, bangla = fonts.ascii, fonts.hansi or fonts.ascii, fonts.cs or fonts.ascii
+        latin, other, bangla = self.fonts
+        other, bangla = other or latin, bangla or latin
         if self.is_complex or latin == other == bangla:
-            return [(text, bangla)]
+            return [make_run(text, bangla)]
         if text.isascii():
-            return [(text, latin)]
-        found: list[tuple[str, str | None]] = []
-        start = 0
-        for match in COMPLEX.finditer(text):
-            first, end = match.span()
-            if first > start:
-                between = text[start:first]
-                found.append((between, latin if between.isascii() else other))
-            found.append((match[0], bangla))
-            start = end
-        if start < len(text):
-            between = text[start:]
-            found.append((between, latin if between.isascii() else other))
+            return [make_run(text, latin)]
+        found: list[Run] = []
+        is_bangla = False  # every second part is one of COMPLEX
+        for part in COMPLEX.split(text):
+            if is_bangla:
+                found.append(make_run(part, bangla))
+            elif part:
+                found.append(make_run(part, latin if part.isascii() else other))
+            is_bangla = not is_bangla
         return found
 
 
@@ -212,7 +213,7 @@ class Styles:
         self.numbering = cache(self._numbering)
         self.breaks_page = cache(self._breaks_page)
         self._character = cache(self._layers)
-        self._default = Format(self._overlay(Fonts(), sheet.fonts))
+        self._default = Format(self._overlay(NO_FONTS, sheet.fonts))
 
     def _paragraph(self, style: str | None, table_style: str | None, /) -> Format:
         """The format of text in such a paragraph, in a table of that style or in none."""
@@ -283,7 +284,9 @@ class Styles:
         for attributes in fonts:
             found = self._overlay(found, attributes)
         # hidden is a toggle: two styles that both say so cancel each other (17.7.3)
-        return replace(below, fonts=found, hidden=below.hidden != hides)
+        if found is below.fonts and not hides:
+            return below
+        return Format(found, below.hidden != hides, below.is_complex)
 
     def _overlay(self, below: Fonts, attributes: tuple[tuple[str, str], ...]) -> Fonts:
         if not attributes:
@@ -294,4 +297,4 @@ class Styles:
             name = self._theme().get(said[themed]) if themed in said else None
             if name := name or said.get(plain):
                 above[slot] = name
-        return replace(below, **above) if above else below
+        return below._replace(**above) if above else below

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from extract._word_blocks import NO_TEXT, TREE, blocks
-from extract._word_cells import has_ink, layers, layout_of, stretches, text_of
+from extract._word_cells import has_ink, layers, layout_of, runs_of, text_of
 from extract._word_desk import Box, Desk, Oddity, Pager
 from extract._word_geometry import Geometry, read_geometry, read_row_geometry
 from extract._word_inline import Paragraph
 from extract._word_lift import LiftedRow
+from extract._word_made import make_cell, make_row
 from extract._word_names import VAL, attribute, child
 from extract._word_paragraph import Setting, read_paragraph
 from extract._word_plain import PlainFormats, Plan, bare_cells
 from extract._word_row import Draft, Merges, RowDraft
+from extract._word_shapes import RowShape
 from extract._word_simple import Simple, read_simple
 from extract._xml import Element, Source
-from schemas.document import Cell, Layout, Region, Row
+from schemas.document import Layout, Region, Row, Run
 
 
 class Table:
@@ -96,26 +100,34 @@ class Table:
 
     def _lifted_rows(self, rows: list[LiftedRow], region: Region) -> None:
         """Rows that no tree was made of; those that are not plain in this table get one now."""
-        for row in rows:
-            plan = self._formats.plan(row.shape)
+        for shape, alike in groupby(rows, key=attrgetter("shape")):
+            plan = self._formats.plan(shape)
             if plan is None or region is not Region.BODY:
-                self._row(self._desk.lift.element(row), region)
-            elif row.shape.is_bare and not self._merges.are_open:
-                self._bare_row(row, plan)
+                for row in alike:
+                    self._row(self._desk.lift.element(row), region)
+            elif shape.is_bare:
+                if self._merges.are_open:
+                    self._plain_row(next(alike))  # it continues none of them
+                self._bare_rows([row.texts for row in alike], shape, plan)
             else:
-                self._plain_row(row)
+                for row in alike:
+                    self._plain_row(row)
 
-    def _bare_row(self, row: LiftedRow, plan: Plan) -> None:
+    def _bare_rows(self, texts: Sequence[list[str]], shape: RowShape, plan: Plan) -> None:
         """The same as `_plain_row`, for cells that are not merged; it takes half of the time."""
-        line = self._desk.next_line()
-        self._desk.texts += len(row.texts)
-        page = self._pager.page
-        cells = bare_cells(plan, row.texts, page, line)
-        if cells:
+        desk, page, number, region = self._desk, self._pager.page, self._number, self._region
+        first = desk.lines + 1
+        desk.lines += len(texts)
+        desk.texts += len(texts) * shape.texts
+        found = [
+            make_row(line, shape.width, cells, number, region)
+            for line, each in enumerate(texts, first)
+            if (cells := bare_cells(plan, each, page, line))
+        ]
+        if found:
             self._pager.is_fresh = False
-            self._desk.count_cells(len(cells))
-            rows = self._rows_on(page)
-            rows.append(Row(line, row.shape.width, cells, self._number, self._region))
+            desk.count_cells(sum([len(row.cells) for row in found]))
+            self._rows_on(page).extend(found)
 
     def _plain_row(self, row: LiftedRow) -> None:
         """The same as `_row`, for cells of which it is known that they are plain."""
@@ -159,12 +171,12 @@ class Table:
     def _simple_draft(self, simple: Simple, row: RowDraft, span: int) -> list[tuple[Region, Draft]]:
         """What the long way would make of it."""
         self._desk.texts += len(simple.runs)
-        found: list[tuple[str, str | None]] = []
+        found: list[Run] = []
         for text, fonts in simple.runs:
             format_ = self._formats.find(simple.style, fonts)
             if format_ is not None:
-                found += format_.stretches(text)
-        text = found[0][0] if len(found) == 1 else "".join([text for text, _ in found])
+                found += format_.runs(text)
+        text = found[0].text if len(found) == 1 else "".join([run.text for run in found])
         if not has_ink(text):
             return []
         if row.page is None:
@@ -197,7 +209,7 @@ class Table:
         if row.page is not None:
             self._pager.is_fresh = False
         found = [
-            (place, Draft(row.column, text_of(pieces), layout_of(stretches(pieces), span)))
+            (place, Draft(row.column, text_of(pieces), layout_of(runs_of(pieces), span)))
             for place, pieces in layers(paragraphs)
         ]
         kept = tuple(rows for rows in tables if rows)
@@ -254,10 +266,8 @@ class Table:
 
     def _made(self, drafts: list[Draft], page: int, line: int, width: int, region: Region) -> Row:
         self._desk.count_cells(len(drafts))
-        cells = tuple(
-            [Cell(text, page, line, column, "", layout) for column, text, layout in drafts]
-        )
-        return Row(line, width, cells, self._number, region)
+        cells = [make_cell(text, page, line, column, layout) for column, text, layout in drafts]
+        return make_row(line, width, tuple(cells), self._number, region)
 
     def _note(self, oddities: tuple[str, ...], line: int, column: int) -> None:
         for said in oddities:

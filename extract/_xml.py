@@ -115,7 +115,7 @@ class Stream:
         """
         self._counted = [0] * len(counts)
         self._counts = counts
-        self._part = part
+        self.part = part
         self._chunks = chunks
         self._ended = False
         head, root_tag = _prolog(part, chunks)
@@ -175,6 +175,8 @@ class Stream:
         return self._ended
 
     def _take_out(self, element: Element, first: int) -> None:
+        if not first:
+            return
         # the last one stays a while: whoever walks still holds it, and lxml takes out elements
         # that are held in square time
         before = [count.below(element) for count in self._counts]
@@ -193,20 +195,20 @@ class Stream:
         try:
             self._parser.close()
         except _etree.XMLSyntaxError as error:
-            raise _refused(self._part, str(error)) from error
+            raise _refused(self.part, str(error)) from error
 
     def _feed(self, chunk: bytes) -> None:
         try:
             self._parser.feed(chunk)
         except _etree.XMLSyntaxError as error:
-            raise _refused(self._part, str(error)) from error
+            raise _refused(self.part, str(error)) from error
 
     def _first_element(self) -> Element:
         while not self._ended:
             for _, element in self._parser.read_events():
                 return element  # type: ignore[no-any-return]
             self._read_on()
-        raise _refused(self._part, "it has no root element")
+        raise _refused(self.part, "it has no root element")
 
 
 class _Prolog:
@@ -235,7 +237,9 @@ class _Prolog:
         )
 
     def _found(self, name: str, _: object) -> None:
-        self.root = self.root or (f"{{{name}" if "}" in name else name)
+        self.root = f"{{{name}" if "}" in name else name
+        # the tags behind it in this piece are of no interest
+        self._parser.StartElementHandler = None
 
 
 def _prolog(part: str, chunks: Iterator[bytes]) -> tuple[bytes, str]:

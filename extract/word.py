@@ -19,6 +19,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from extract._collector import resting_collector
 from extract._package import (
     OLE_MAGIC,
     ZIP_MAGIC,
@@ -33,7 +34,6 @@ from extract._word_lift import Lift, Misplaced
 from extract._word_names import ID, KIND, TABLE_COUNT, TEXT_COUNT, attribute
 from extract._word_notices import notices
 from extract._word_numbering import Lists, Numbering, read_lists
-from extract._word_parts import remembered
 from extract._word_sections import read_new_pages
 from extract._word_story import Story
 from extract._word_styles import Sheet, Styles, read_sheet, read_theme
@@ -119,7 +119,11 @@ def read(source: SourceFile, content: bytes) -> Document:
             XML_BROKEN, XML_DEPTH or XML_DTD.
         InputFailed: TOOL_FAILED if not every text and table was placed.
     """
-    package = open_package(content)
+    with resting_collector():
+        return _read_package(source, open_package(content))
+
+
+def _read_package(source: SourceFile, package: Package) -> Document:
     main = _main_part(package)
     lift = Lift(is_on=True)
     try:
@@ -189,17 +193,17 @@ class _Reading:
 
     def _sheet(self) -> Sheet:
         for one in self._parts("styles"):
-            return remembered(read_sheet, one.target, self._package.read(one.target))
+            return self._package.parsed(one.target, read_sheet)
         return Sheet({}, {}, ())
 
     def _theme(self) -> Mapping[str, str]:
         for one in self._parts("theme"):
-            return remembered(read_theme, one.target, self._package.read(one.target))
+            return self._package.parsed(one.target, read_theme)
         return {}
 
     def _lists(self) -> Lists:
         for one in self._parts("numbering"):
-            return read_lists(self._package.stream(one.target))
+            return self._package.parsed(one.target, read_lists)
         return Lists({}, {}, {})
 
     def _rows_on(self, page: int) -> list[Row]:

@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cache
 from itertools import pairwise
 
+from normalize.bijoy import decode
 from normalize.bijoy_glyphs import READERS, glyphs
 from schemas.catalog import vocabulary
 
@@ -49,6 +50,8 @@ LEGACY_FROM = 0.3
 """Mean evidence. Between the two a text is left undecided."""
 LEGACY_SUM = 3.0
 """Evidence of all pairs together: a thousand to one. "div", "e.g.", "Mb", "(b)" stay below."""
+LEAST_LETTERS = 3
+"""Of a single word that is all ASCII: of two, "cv", "mv" and "wb" are likely in either script."""
 PAGE_SHARE = 0.3
 """Of the texts with letters: Bijoy pages hold Latin headings and addresses as well."""
 PAGE_MEAN = 0.3
@@ -81,8 +84,18 @@ def score(text: str) -> Verdict:
     mean = evidence / len(found)
     if mean < NOT_BELOW:
         return Verdict(Kind.NOT, mean)
-    sure = mean >= LEGACY_FROM and evidence >= LEGACY_SUM and _TWO_LETTERS.search(chain)
-    return Verdict(Kind.LEGACY if sure else Kind.UNSURE, mean)
+    likely = mean >= LEGACY_FROM and evidence >= LEGACY_SUM and _TWO_LETTERS.search(chain)
+    is_sure = likely and (_BLANK.search(text.strip()) or _reads_as_word(text))
+    return Verdict(Kind.LEGACY if is_sure else Kind.UNSURE, mean)
+
+
+def _reads_as_word(text: str) -> bool:
+    """Whether a likely word can be one: it decodes without a doubt, and nothing in it is a name's.
+
+    Single words have little evidence, and programs are full of odd ones.
+    """
+    too_short = text.isascii() and len(_ASCII_LETTER.findall(text)) < LEAST_LETTERS
+    return not too_short and _NAME.search(text) is None and not decode(text).doubts
 
 
 def page_is_legacy(texts: Sequence[str]) -> bool:
@@ -108,6 +121,11 @@ _BEYOND = re.compile("[^\x00-\x7f]")
 _GAPS = re.compile(f"(?:{_GAP}|``+)+")
 _LETTER = re.compile(f"[^{_GAP}]")
 _TWO_LETTERS = re.compile(f"[^{_GAP}]{{2}}")
+_BLANK = re.compile("\\s")
+_ASCII_LETTER = re.compile("[A-Za-z_`]")
+_NAME = re.compile(  # IPv4, $cv, __eq__, `dev`: no Bangla word is written so
+    r"[A-Za-z_]\d|[{}$#@\\<>=*+]|_[A-Za-z]?_|(?<!\w)`[!-_a-~]+`(?!\w)"
+)
 
 
 @cache

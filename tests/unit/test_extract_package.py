@@ -379,3 +379,22 @@ def test_the_reader_does_not_depend_on_the_name() -> None:
     content = package(p("a"))
     source = SourceFile("../../etc/passwd", "0" * 64, len(content), "")
     assert word.read(source, content).source.name == "../../etc/passwd"
+
+
+def test_a_part_is_what_it_is_in_its_own_file() -> None:
+    for target in ("word/document.xml", "word/other.xml", "word/document.xml"):
+        made = entries(Made(p("a")))
+        main = made.pop("word/document.xml")
+        rels = made["_rels/.rels"].replace(b"word/document.xml", target.encode())
+        opened = open_package(zipped({**made, "_rels/.rels": rels, target: main}))
+        assert [one.target for one in opened.relationships()] == [target]
+
+
+def test_what_was_read_before_hides_no_damage() -> None:
+    content = package(Made(p("a"), parts={"styles": ""}))
+    assert texts(read(content)) == ["a"]
+    info = zipfile.ZipFile(io.BytesIO(content)).getinfo("word/styles.xml")
+    damaged = bytearray(content)
+    damaged[info.header_offset + 30 + len(info.filename) + 2] ^= 1
+    assert refusal(bytes(damaged)).code is Refusal.ZIP_UNSAFE
+    assert texts(read(content)) == ["a"]

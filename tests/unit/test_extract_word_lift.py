@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from extract import word
 from extract._word_lift import Lift
-from extract._word_made import make_cell, make_layout
+from extract._word_made import make_cell, make_layout, make_row
 from extract._word_plain import REMEMBERED
-from schemas.document import Cell, Document, Layout, Region, Run, SourceFile
+from schemas.document import Cell, Document, Layout, Region, Row, Run, SourceFile
 from schemas.errors import InputError
 from tests.unit.word_builder import Made, p, package, read, root, t, tbl, tc, texts, tr
 
@@ -94,6 +94,12 @@ BODIES = [
     pytest.param(tbl(f'<w:tr lifted="0">{ROW[6:]}'), id="a row with such a number"),
     pytest.param(tbl(ROW, tr("ক", properties='<w:del w:id="1"/>'), ROW), id="a deleted row"),
     pytest.param(tbl(ROW) + "<w:p><w:r></w:p>", id="broken behind"),
+    pytest.param(
+        tbl(ROW.replace("</w:tc>", '</w:tc w:rsidR="00A1">', 1)), id="an end with a trace"
+    ),
+    pytest.param(tbl(f'<w:tr w:rsidR="1" w:rsidP="2" w:rsidR="1"{ROW[5:]}'), id="a trace twice"),
+    pytest.param(tbl(f'<w:tr a=" w:rsidR="1""{ROW[5:]}'), id="a trace in a quotation"),
+    pytest.param(tbl(f'<w:tr w:rsidR="1"a="b"{ROW[5:]}'), id="no blank behind a trace"),
     pytest.param(tbl(ROW) + "<w:rPr><w:t>খ</w:t></w:rPr>", id="a text that has no place"),
     pytest.param(
         tbl(
@@ -151,5 +157,7 @@ def test_quickly_made_ones_are_the_same() -> None:
     assert (layout, type(layout)) == (Layout(2, 1, None, runs), Layout)
     assert (cell, type(cell)) == (Cell("ক", 1, 2, 3), Cell)
     assert hash(cell) == hash(Cell("ক", 1, 2, 3))
+    row = make_row(2, 5, (cell,), 7, Region.NOTE)
+    assert (row, type(row)) == (Row(2, 5, (cell,), 7, Region.NOTE), Row)
     with pytest.raises(dataclasses.FrozenInstanceError):
         cell.page = 2  # type: ignore[misc]  # that it is frozen is what is tested

@@ -66,6 +66,17 @@ TEXTS = {
     "temperature": ("±2 °C", Kind.NOT),
     "copyright": ("© 2023", Kind.UNSURE),
     "file": ("report_final_v2.docx", Kind.NOT),
+    "short-word": ("Kg©", Kind.LEGACY),
+    "two-ascii-letters": ("cv", Kind.UNSURE),
+    "quoted-name": ("`dev`", Kind.UNSURE),
+    "quoted-word": ("`i‡`", Kind.LEGACY),
+    "name-with-digits": ("cv2", Kind.UNSURE),
+    "year-before-word": ("2023mv‡j", Kind.LEGACY),
+    "member": ("$cv)", Kind.UNSURE),
+    "special-method": ("__ixor__", Kind.UNSURE),
+    "private-name": ("_M_x", Kind.UNSURE),
+    "number-in-base-16": ("0x33bf", Kind.UNSURE),
+    "phrase-with-a-name": ("wkí I cÖhyw³ IPv4", Kind.LEGACY),
 }
 
 
@@ -115,6 +126,25 @@ def test_other_text_is_hardly_ever_taken_for_codes() -> None:
     assert len(lines) > 2000
     found = [line for line in lines if score(line).kind is Kind.LEGACY]
     assert len(found) <= 0.001 * len(lines), found
+
+
+def test_single_words_of_programs_are_hardly_ever_taken_for_codes() -> None:
+    words = {word for line in latin() for word in line.split() if re.search("[A-Za-z]", word)}
+    assert len(words) > 5000
+    found = [word for word in sorted(words) if score(word).kind is Kind.LEGACY]
+    assert len(found) <= 0.0005 * len(words), found
+
+
+def test_most_single_words_are_found() -> None:
+    words = sorted({word for cell in bangla() for word in cell.split() if BANGLA.search(word)})
+    for dialect in ("old", "new"):
+        typed = [
+            encode(word, "old" if dialect == "old" else "new", seed=at)
+            for at, word in enumerate(words)
+        ]
+        kinds = [score(word).kind for word in typed]
+        assert kinds.count(Kind.LEGACY) >= 0.9 * len(kinds)
+        assert kinds.count(Kind.NOT) <= 0.02 * len(kinds)
 
 
 @pytest.mark.parametrize("size", [3, 12])
