@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from extract._unread_pages import NO_TABLE
-from extract.scan.grid import DRAWING, Grid, find_grid
+from extract.scan.grid import Grid, find_grid
 from extract.scan.page_image import BrokenPage, PageImage, memory_told, worked
 from extract.scan.straighten import Straight, straighten
 
@@ -29,7 +29,7 @@ class Looked:
         parted = any(
             len(table.boxes) > 1 or any(one.inner for one in table.boxes) for table in tables
         )
-        return parted or bool(self.grid.doubts and self.grid is not DRAWING)
+        return parted or not self.grid.is_sure
 
 
 def look_at(image: PageImage, known: Sequence[float] = ()) -> Looked:
