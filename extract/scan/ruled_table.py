@@ -107,7 +107,7 @@ class RuledTable:
         # headlines of words lie on places, too: they do not reach from one sure column to the next
         rows: list[Profile] = _standing(levels, strong, dpi)
         expected = known_places(known, [_points(one, dpi) for one in strong])
-        tall = [piece for piece in group.uprights if down.is_unmistakable(piece)]
+        tall = [piece for piece in group.uprights if down.is_tall_rule(piece)]
         places = _with(uprights, expected, down)
         columns: list[Profile] = _standing(places, rows, dpi, tall)
         left_out: list[BBox] = []
