@@ -40,21 +40,30 @@ class PdfScans:
             InputRejected: IMAGE_BOMB.
             InputFailed: TOOL_MISSING or TOOL_FAILED.
         """
-        scanner = self._scanner = self._scanner or Scanner()
         tables = lattices(drawn.rules) if drawn and not drawn.n_images else ()
-        if drawn and drawn.tokens:
-            counter.findings.append(
-                report_finding(Code.TEXT_LAYER_UNUSABLE, f"page:{number}", page=number)
-            )
+        told = (
+            (report_finding(Code.TEXT_LAYER_UNUSABLE, f"page:{number}", page=number),)
+            if drawn and drawn.tokens
+            else ()
+        )
         if tables:
+            scanner = self._opened()
+            counter.findings.extend(told)
             with closing(PdfImages(self.content)) as images:
                 image = images.render(number)
             return scanner.read_in_grid(image, tables, counter)
-        found = self._surveyed().page(number, scanner.columns)
+        found = self._surveyed().page(number, self._scanner.columns if self._scanner else ())
         if isinstance(found, str):
-            scanner.columns = ()
+            if self._scanner:
+                self._scanner.columns = ()
             return found
+        scanner = self._opened()
+        counter.findings.extend(told)
         return scanner.read(found, counter)
+
+    def _opened(self) -> Scanner:
+        self._scanner = self._scanner or Scanner()
+        return self._scanner
 
     def _surveyed(self) -> Survey:
         if self._survey is None:

@@ -1,7 +1,10 @@
 """Which pages of a scan are read: those with tables, those beside them, and the cover."""
 
 from collections.abc import Callable
+from contextlib import closing
+from importlib import import_module
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,8 +18,11 @@ from extract.scan.survey import Looked, Survey
 from extract.scan.tesseract import TesseractEngine, find_program
 from schemas.errors import InputRejected, Refusal
 from schemas.finding import Code, Severity
-from schemas.ports import Looking
+from schemas.ports import Looking, Ocr
 from tests.unit.extract.scan.sketched_page import noisy, page_of, paper, put_word, sketched
+
+pypdfium2: Any = import_module("pypdfium2")
+raw: Any = import_module("pypdfium2.raw")
 
 DPI = 100
 TABLE = """
@@ -144,3 +150,25 @@ def test_a_page_that_is_not_there_cannot_be_opened() -> None:
     images = PdfImages(as_pdf("t"))
     assert isinstance(images.scanned(2), BrokenPage)
     images.close()
+
+
+def typed_pdf(text: str) -> bytes:
+    out = BytesIO()
+    with closing(pypdfium2.PdfDocument.new()) as file:
+        page = file.new_page(595, 842)
+        line = raw.FPDFPageObj_NewTextObj(file, b"Helvetica", 12)
+        raw.FPDFText_SetText(line, (raw.c_ushort * (len(text) + 1))(*map(ord, text), 0))
+        raw.FPDFPageObj_Transform(line, 1, 0, 0, 1, 72, 700)
+        raw.FPDFPage_InsertObject(page, line)
+        page.gen_content()
+        file.save(out)
+    return out.getvalue()
+
+
+@needs_tesseract
+def test_a_text_layer_is_not_given_up_for_a_picture_that_is_not_read() -> None:
+    document = read_bytes("a", typed_pdf("Annual report"), Looking(Ocr.ALWAYS))
+    (row,) = document.pages[0].rows
+    assert row.cells[0].text == "Annual report"
+    assert document.findings == ()
+    assert document.recognition is None
