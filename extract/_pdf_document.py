@@ -12,6 +12,7 @@ from extract._page_rows import Counter
 from extract._pdf_file import Seen, look
 from extract._pdf_reading import Pictures, Reading, Sources, read_pages
 from extract._pdf_streams import refuse_bombs
+from extract._unread_pages import NO_TABLE, unread_page
 from schemas.document import Cell, Document, Page, Region, Row, SourceFile
 from schemas.errors import InputFailed, InputRejected, Refusal
 from schemas.finding import Code, Finding, report_finding
@@ -31,7 +32,7 @@ def read_pdf(source: SourceFile, content: bytes, name: str, looking: Looking) ->
     seen = look(content)
     blind = looking.ocr is Ocr.NEVER
     sources = Sources(
-        None if blind or seen is None else partial(_pictures, content),
+        None if blind or seen is None else partial(_pictures, content, looking),
         looking,
         None if blind else PictureTeacher,
     )
@@ -48,11 +49,11 @@ def read_pdf(source: SourceFile, content: bytes, name: str, looking: Looking) ->
     )
 
 
-def _pictures(content: bytes) -> Pictures:
+def _pictures(content: bytes, looking: Looking) -> Pictures:
     # OpenCV and onnxruntime, which a file with text on all pages need not pay
     from extract.scan.pdf_pages import PdfScans
 
-    return PdfScans(content)
+    return PdfScans(content, looking.page_done)
 
 
 def _notices(reading: Reading, seen: Seen | None) -> Iterator[Finding]:
@@ -69,9 +70,7 @@ def _notices(reading: Reading, seen: Seen | None) -> Iterator[Finding]:
     missing = range(len(reading.pages) + 1, n_seen + 1)
     unread = {**dict.fromkeys(missing, "its contents could not be found"), **reading.unread}
     for number, reason in sorted(unread.items()):
-        yield report_finding(
-            Code.PAGE_UNREAD, f"page:{number}", evidence={"reason": reason}, page=number
-        )
+        yield unread_page(number, reason)
 
 
 def _nothing_read(reading: Reading, seen: Seen | None) -> InputRejected | InputFailed:
@@ -84,6 +83,12 @@ def _nothing_read(reading: Reading, seen: Seen | None) -> InputRejected | InputF
         )
     if reading.missing is not None:
         return reading.missing
+    if NO_TABLE in reading.unread.values():
+        return InputRejected(
+            Refusal.NOT_A_REPORT,
+            f"None of the {n_pages} pages shows a table, so that none was read.",
+            "See whether the right file was given.",
+        )
     if reading.unread:
         reason = next(iter(reading.unread.values()))
         return InputFailed(

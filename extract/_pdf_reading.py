@@ -143,7 +143,8 @@ class Reading:
         self.sources.looking.page_done()
         blocks = blocks_of(page, self._columns) if page.tokens else None
         reason = self._why_unread(page, blocks, number)
-        if (reason or self.sources.looking.ocr is Ocr.ALWAYS) and self._looked_at(page, number):
+        looks = reason or self.sources.looking.ocr is Ocr.ALWAYS
+        if looks and self._looked_at(page, number, has_text=blocks is not None and not reason):
             self._columns = ()
             return
         if reason or blocks is None:
@@ -166,8 +167,8 @@ class Reading:
             )
         self.pages.append(page_of(blocks, number, self.counter))
 
-    def _looked_at(self, drawn: DrawnPage | None, number: int) -> bool:
-        """Whether a page could be read from its picture."""
+    def _looked_at(self, drawn: DrawnPage | None, number: int, *, has_text: bool = False) -> bool:
+        """Whether a page was read from its picture, or nothing else can be read of it."""
         if self.sources.pictures is None or self.missing is not None:
             return False
         self._pictures = self._pictures or self.sources.pictures()
@@ -180,6 +181,8 @@ class Reading:
             self.missing = error
             return False
         if isinstance(page, str):
+            if has_text:
+                return False
             self.unread[number] = page
             page = Page(number, ())
         self.pages.append(page)

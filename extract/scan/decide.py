@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.scan.engine import ReadText
+from extract.scan.number_form import is_well_formed, kind_of
 from extract.scan.number_reader import ALPHABET, NO_NUMBER, Guess
 from extract.scan.spots import Look
 from schemas.calibration import Agreement, Calibration, FieldKind, Judged
@@ -24,16 +25,15 @@ PARTLY_READ = 0.05
 """Confidence in a text of which some line could not be read: it is not the text of the cell."""
 BOTH_DASHES = re.compile(r"[-\u2010-\u2015\u2212]")
 """Hyphens, dashes and the minus: in print they differ by a hair's length."""
-DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
-ID = re.compile(r"[\[(]?\d{1,2}(?:[.]\d{1,2}){1,3}[\])]?|[\[(]\d{1,2}[\])]")
 BRACKETS = re.compile(r"[()\[\]]")
-PERCENT = re.compile(r"\d+(?:[.]\d+)?%")
 LETTERS = re.compile(rf"[^{re.escape(ALPHABET.replace(NO_NUMBER, ''))}]+")
 ENDINGS = "।,;:.|"
 """Signs that end a word of a sentence and belong to no number."""
 EDGES = f"{ENDINGS}{NO_NUMBER} "
 SURE_OF_WORD = 0.9
 """Of its least sure sign; below it the reader of numbers was wrong in words as often as right."""
+POSSIBLE = 0.01
+"""Probability of a line's next best text from which on the reader of numbers holds it possible."""
 WORDY = 3
 """Letters of the reader of text from which on they are a word, if digits are fewer."""
 OPEN_END = ("/", "-", ".")
@@ -64,21 +64,41 @@ def decide_number(
     text = join_lines([guess.text for guess in guesses])
     score = min(guess.weakest for guess in guesses)
     other = plain(join_lines(read.text.split("\n")))
+    rivals: list[str] = []
     if other == text:
         agreement = Agreement.BOTH
     elif not any(char.isdecimal() for char in other):
         agreement = Agreement.ALONE
     else:
         agreement = Agreement.DIFFER
+        chance = _chance(guesses, read)
+        if chance >= POSSIBLE and is_well_formed(other) and not is_well_formed(text):
+            # both hold possible what only one of them likes best, and nothing else is a number
+            text, other, score = other, text, chance
+        rivals.append(other)
     judged = Judged(kind_of(text), agreement, overprinted, score)
     confidence = calibration.confidence(judged)
-    rivals = [other] if agreement is Agreement.DIFFER else []
+    if any(guess.rival for guess in guesses):
+        # the page's script speaks for one, the picture for the other
+        rivals.append(join_lines([guess.rival or guess.text for guess in guesses]))
     if not rivals and confidence < UNDECIDED and len(guesses) == 1:
         rivals = [likely for likely, _ in guesses[0].alternatives[:1]]
-    disputes = tuple((text, rival) for rival in rivals)
+    disputes = tuple((text, rival) for rival in dict.fromkeys(rivals) if rival != text)
     return Verdict(
         text, Sight(confidence, disputes, bool(disputes) and confidence < UNDECIDED), judged
     )
+
+
+def _chance(guesses: Sequence[Guess], read: ReadText) -> float:
+    """How likely the reader of numbers holds what the reader of text says, line by line."""
+    lines = [plain(" ".join(word.text for word in line)) for line in read.lines]
+    if len(lines) != len(guesses):
+        return 0.0
+    chances = (
+        {guess.text: guess.confidence, **dict(guess.alternatives)}.get(line, 0.0)
+        for line, guess in zip(lines, guesses, strict=True)
+    )
+    return min(chances)
 
 
 def decide_dash(
@@ -205,18 +225,6 @@ def is_balanced(text: str) -> bool:
 def has_digits(word: str) -> bool:
     """Whether a word may hold a number or an id."""
     return any(char.isdecimal() or char in "[]" for char in word)
-
-
-def kind_of(text: str) -> FieldKind:
-    """What kind of number a text is, by its form."""
-    bare = text.replace(" ", "")
-    if ID.fullmatch(bare) and not DATE.fullmatch(bare):
-        return FieldKind.ID
-    if DATE.fullmatch(bare):
-        return FieldKind.DATE
-    if PERCENT.fullmatch(bare):
-        return FieldKind.PERCENT
-    return FieldKind.NUMBER
 
 
 def plain(text: str) -> str:

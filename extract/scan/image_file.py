@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from struct import error as struct_error
@@ -51,25 +51,36 @@ class _Pixels:
     colour: NDArray[np.uint8] | None
 
 
-def pages_of(content: bytes) -> Iterator[PageImage | BrokenPage]:
-    """The pages of an image file, decoded when they are asked for.
+class ImageFile:
+    """The pages of an image file, decoded when they are asked for; close it after use."""
 
-    Raises:
-        InputRejected: IMAGE_BOMB or PAGE_LIMIT before anything is decoded; IMAGE_BROKEN if no page
-            can be decoded whole.
-    """
-    with closing(_opened(content)) as image:
-        n_frames = _count(image)
-        any_whole = False
-        for number in range(1, n_frames + 1):
-            page = _frame(image, number)
-            any_whole |= isinstance(page, PageImage)
-            if isinstance(page, BrokenPage) and number == n_frames and not any_whole:
-                raise _broken(page.reason)
-            yield page
+    def __init__(self, content: bytes) -> None:
+        """Look at sizes alone.
+
+        Raises:
+            InputRejected: IMAGE_BOMB, PAGE_LIMIT, or IMAGE_BROKEN.
+        """
+        self._image = _opened(content)
+        self.n_pages = _count(self._image)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._image.close()
+
+    def page(self, number: int) -> PageImage | BrokenPage:
+        """A page by its number, from 1.
+
+        Raises:
+            InputRejected: IMAGE_BOMB, or IMAGE_BROKEN if it is the only page.
+        """
+        page = _frame(self._image, number)
+        if isinstance(page, BrokenPage) and self.n_pages == 1:
+            raise broken(page.reason)
+        return page
 
 
-def _broken(reason: str) -> InputRejected:
+def broken(reason: str) -> InputRejected:
+    """How a file is refused of which no page can be decoded."""
     return InputRejected(
         Refusal.IMAGE_BROKEN,
         f"The picture is damaged: {reason}.",
@@ -94,9 +105,9 @@ def _opened(content: bytes) -> Image.Image:
             Refusal.IMAGE_BOMB, f"The picture is too large: {error}.", "Scan it at 300 dpi."
         ) from error
     except UnidentifiedImageError as error:
-        raise _broken("its header is not that of a PNG, JPEG or TIFF file") from error
+        raise broken("its header is not that of a PNG, JPEG or TIFF file") from error
     except DECODING as error:
-        raise _broken(_said(error)) from error
+        raise broken(_said(error)) from error
     refuse_bomb(*image.size)
     return image
 

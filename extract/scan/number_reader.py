@@ -72,6 +72,8 @@ class Guess:
         weakest: The least probability among its signs.
         alternatives: Next best texts with their probabilities, best first.
         letters: Something stands there that is no number.
+        rival: What else it may say, where the picture speaks for one and the page's script for
+            the other.
     """
 
     text: str
@@ -79,6 +81,7 @@ class Guess:
     weakest: float
     alternatives: tuple[tuple[str, float], ...]
     letters: bool
+    rival: str | None = None
 
 
 class NumberReader:

@@ -44,6 +44,7 @@ class PdfImages:
 
     def __init__(self, content: bytes) -> None:
         self._file = _pypdfium2.PdfDocument(content)
+        self.n_pages = len(self._file)
 
     def close(self) -> None:
         """Give the memory back."""
@@ -55,7 +56,11 @@ class PdfImages:
         Raises:
             InputRejected: IMAGE_BOMB.
         """
-        with closing(self._file[number - 1]) as page:
+        try:
+            opened = self._file[number - 1]
+        except (_pypdfium2.PdfiumError, IndexError):
+            return BrokenPage(number, "the page cannot be opened")
+        with closing(opened) as page:
             covering = _covering(page)
             if covering is None:
                 return _rendered(page, number, DRAWN_DPI)

@@ -28,6 +28,9 @@ ALIKE = 0.22
 """Of the darkness of the writing, what may differ at any place. The same cells of two pages differ
 by 0.00 to 0.10 in half of the cases (150 and 200 dpi, clean to medium), and no two of 778 pairs of
 different ones by less than 0.39."""
+SURE = 0.9
+"""Confidence of the reader of text in its least sure word from which on a reading is kept: of 3,713
+held-out texts above it 33 were not exact, of 2,514 below it 782. What was doubtful is read anew."""
 Stand = tuple[Span, Span]
 """Rows and columns of a cell."""
 
@@ -55,8 +58,8 @@ class Repeated:
         return before.text
 
     def learn(self, box: Box, reading: Reading) -> None:
-        """Keep what a cell said for the pages that follow, if it may be a header's."""
-        if box.rows[0] < ROWS:
+        """Keep what a cell said for the pages that follow, if it may be a header's and is sure."""
+        if box.rows[0] < ROWS and reading.text.confidence >= SURE and not reading.text.unread:
             self.readings[box.rows, box.columns] = reading
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
 from extract._page_margins import with_margins
 from extract._page_rows import Counter
-from extract.scan.image_file import pages_of
-from extract.scan.page_image import BrokenPage
+from extract._unread_pages import NO_TABLE, unread_page
+from extract.scan.image_file import ImageFile, broken
 from extract.scan.scanner import Scanner
+from extract.scan.survey import Survey
 from schemas.document import Document, Page, SourceFile
 from schemas.errors import InputRejected, Refusal
-from schemas.finding import Code, report_finding
 from schemas.ports import Looking
 
 
@@ -21,32 +22,34 @@ def read_pictures(
     """All pages of a PNG, JPEG or TIFF file, as read by the reader of that name.
 
     Raises:
-        InputRejected: IMAGE_BOMB, PAGE_LIMIT, IMAGE_BROKEN, or NOT_A_REPORT if nothing is written.
+        InputRejected: IMAGE_BOMB, PAGE_LIMIT, IMAGE_BROKEN, or NOT_A_REPORT if no page shows a
+            table.
         InputFailed: TOOL_MISSING or TOOL_FAILED.
     """
     counter = Counter()
     scanner = Scanner()
     pages: list[Page] = []
     heights: dict[int, float] = {}
-    for image in pages_of(content):
-        if isinstance(image, BrokenPage):
-            counter.findings.append(
-                report_finding(
-                    Code.PAGE_UNREAD,
-                    f"page:{image.number}",
-                    evidence={"reason": image.reason},
-                    page=image.number,
-                )
-            )
-            pages.append(Page(image.number, ()))
-        else:
-            pages.append(scanner.read(image, counter))
-            heights[image.number] = image.height
-        looking.page_done()
+    unread: list[str] = []
+    with closing(ImageFile(content)) as file:
+        survey = Survey(file.page, file.n_pages, looking.page_done)
+        for number in range(1, file.n_pages + 1):
+            found = survey.page(number, scanner.columns)
+            if isinstance(found, str):
+                unread.append(found)
+                counter.findings.append(unread_page(number, found))
+                pages.append(Page(number, ()))
+                scanner.columns = ()
+            else:
+                pages.append(scanner.read(found, counter))
+                heights[number] = found.straight.page_size[1]
+            looking.page_done()
+    if len(unread) == len(pages) and NO_TABLE not in unread:
+        raise broken(unread[-1])
     if not any(page.rows for page in pages):
         raise InputRejected(
             Refusal.NOT_A_REPORT,
-            "Nothing is written on the picture.",
+            "The picture shows no table." if NO_TABLE in unread else "Nothing is written on it.",
             "See whether the right file was given.",
         )
     return Document(

@@ -24,6 +24,7 @@ from extract.scan.decide import (
 from extract.scan.engine import Engine, Kind, Picture, ReadText
 from extract.scan.number_reader import Guess, NumberReader
 from extract.scan.page_image import POINTS_PER_INCH, Gray
+from extract.scan.page_script import PageScript
 from extract.scan.repeated import Reading, Repeated
 from extract.scan.spots import InkMap, Look, Spot, ink_of
 from extract.scan.straighten import Straight
@@ -177,7 +178,8 @@ class _Desk:
             and all(line.x1 - line.x0 <= self._ink.pixels(NUMBER_WIDTH) for line in cell.lines)
         }
         flat = [self._crop([line]) for lines in asked.values() for line in lines]
-        answers = iter(self._readers.numbers.read(flat, self._ink.dpi))
+        alone = self._readers.numbers.read(flat, self._ink.dpi)
+        answers = map(PageScript.of(alone).read_with, alone)
         return {path: tuple(next(answers) for _ in lines) for path, lines in asked.items()}
 
     def _read_cells(self, cells: Mapping[Path, CellInk]) -> dict[Path, ReadText]:

@@ -10,13 +10,13 @@ from statistics import fmean
 from extract._lattice import Lattice
 from extract._page_rows import Counter, page_of
 from extract.scan.erase import without_rules
-from extract.scan.grid import Grid, find_grid
 from extract.scan.number_reader import NumberReader
-from extract.scan.page_image import PageImage, memory_told, worked
+from extract.scan.page_image import PageImage, memory_told
 from extract.scan.repeated import Repeated
 from extract.scan.scanned_page import Readers, ScannedPage, read_scan
 from extract.scan.shape import Shape
-from extract.scan.straighten import Straight, straighten
+from extract.scan.straighten import Straight
+from extract.scan.survey import Looked
 from extract.scan.tesseract import open_engine
 from schemas.calibration import measured
 from schemas.document import Page, Recognition
@@ -39,19 +39,19 @@ class Scanner:
     """Reads the pictures of one document's pages."""
 
     readers: Readers = field(default_factory=readers)
-    _columns: Sequence[float] = ()
+    columns: Sequence[float] = ()
+    """Those of the last table of the page before, in points."""
     _repeated: Repeated = field(default_factory=Repeated)
     _confidences: list[float] = field(default_factory=list[float])
 
-    def read(self, image: PageImage, counter: Counter) -> Page:
+    def read(self, looked: Looked, counter: Counter) -> Page:
         """The rows of a page; what has to be told of it goes to the counter."""
+        straight, grid = looked.straight, looked.grid
+        self.columns = grid.tables[-1].columns if grid.tables else ()
         with memory_told():
-            straight = straighten(worked(image))
-            grid = find_grid(straight, self._columns)
-            self._columns = grid.tables[-1].columns if grid.tables else ()
             scanned = self.read_cells(straight, grid.tables)
-        counter.findings.extend(_notices(image, straight, grid, scanned))
-        return page_of(scanned.blocks, image.number, counter)
+        counter.findings.extend(_notices(looked, scanned))
+        return page_of(scanned.blocks, straight.number, counter)
 
     def read_in_grid(self, image: PageImage, tables: Sequence[Lattice], counter: Counter) -> Page:
         """A page whose grid is known in points: drawn from a file, and neither turned nor bent."""
@@ -82,23 +82,23 @@ class Scanner:
         return Recognition(engine.name, engine.version, engine.languages, mean)
 
 
-def _notices(
-    image: PageImage, straight: Straight, grid: Grid, scanned: ScannedPage
-) -> Iterator[Finding]:
+def _notices(looked: Looked, scanned: ScannedPage) -> Iterator[Finding]:
     """What is unsure of a page as a whole, and its ink that belongs to nothing."""
-    ref = f"page:{image.number}"
-    if image.is_dpi_guessed:
+    straight = looked.straight
+    number = straight.number
+    ref = f"page:{number}"
+    if looked.is_dpi_guessed:
         yield _doubt(ref, "the file names no resolution; it was told from the size of paper", 0.9)
     if not straight.is_upright_sure:
         yield _doubt(ref, "whether it stands upright could not be seen", 0.5)
-    for doubt in grid.doubts:
+    for doubt in looked.grid.doubts:
         box = straight.to_page(straight.points(doubt.box))
-        yield _doubt(ref, doubt.reason, doubt.sureness, image.number, box)
+        yield _doubt(ref, doubt.reason, doubt.sureness, number, box)
     for box in scanned.leftovers:
         yield report_finding(
             Code.LEFTOVER_TEXT,
             ref,
-            at=(Place(image.number, 1, 1, _rounded(box)),),
+            at=(Place(number, 1, 1, _rounded(box)),),
             evidence={"reason": "ink that is no writing, no rule and no seal"},
             text="",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.scan.evidence import USUAL
+from extract.scan.evidence import LOST, USUAL
 from extract.scan.page_image import POINTS_PER_INCH
 from extract.scan.places import Profile, places_of, profile_of
 from extract.scan.rules import Piece, Ridges
@@ -26,6 +26,17 @@ class Sight:
     def is_unmistakable(self, piece: Piece) -> bool:
         """Whether a piece is longer than any stroke of a letter."""
         return piece.end - piece.start > self.unmistakable * self.ridges.dpi / POINTS_PER_INCH
+
+    def is_tall_rule(self, piece: Piece) -> bool:
+        """Whether such a piece is more than stems of letters, one below the other.
+
+        Of 239 such stems on faded and worn pages (two documents) 95 % were less likely rules than a
+        lost edge is; of 1,304 columns 99 % had 4 and more for them.
+        """
+        seen = profile_of(self.ridges, piece.at, self.least).seen(
+            [piece.start], [piece.end], self.ridges.dpi
+        )
+        return self.is_unmistakable(piece) and float(seen.speaks(USUAL, self.ridges.dpi)[0]) > -LOST
 
     def profiles(self, pieces: Sequence[Piece]) -> tuple[list[Profile], list[float]]:
         """Places that some piece speaks for, and how much."""

@@ -11,13 +11,14 @@ from audit.words import reason_in
 from extract._cell_text import Oddity
 from extract._learned_page import BY_WORDS
 from extract._pdf_reading import DAMAGED
+from extract._unread_pages import NO_TABLE
 from ogrogoti import read_report
 from schemas.catalog import vocabulary
 from schemas.finding import Code, report_finding
 from tests.audit_site import ODD, ROOT, SAMPLES
 
 READERS = sorted((ROOT / "extract").rglob("*.py"))
-NAMED = (BY_WORDS, DAMAGED, *(one.value for one in Oddity))
+NAMED = (BY_WORDS, DAMAGED, NO_TABLE, *(one.value for one in Oddity))
 
 
 def written_in(path: Path) -> Iterator[str]:

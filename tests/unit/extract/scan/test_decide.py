@@ -10,10 +10,10 @@ from extract.scan.decide import (
     decide_text,
     is_number,
     join_lines,
-    kind_of,
     settle,
 )
 from extract.scan.engine import ReadText, Word
+from extract.scan.number_form import is_well_formed, kind_of
 from extract.scan.number_reader import Guess
 from extract.scan.spots import Look
 from schemas.calibration import Agreement, Calibration, Count, FieldKind
@@ -165,3 +165,81 @@ def test_lines_of_numbers(lines: list[str], text: str) -> None:
 )
 def test_kinds(text: str, kind: FieldKind) -> None:
     assert kind_of(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("৩০/০৬/২০২২", True),
+        ("৩০.০৬.২২", True),
+        ("৩০/০৬ ২০২২", False),
+        ("৩০/০৬] ২০২২", False),
+        ("৩০/১৩/২০২২", False),
+        ("৩২/০১/২০২২", False),
+        ("৩০/০৬-২০২২", False),
+        ("১.২.৩", True),
+        ("[১.২.৩]", True),
+        ("[১.২.৩", False),
+        ("৮০%", True),
+        ("১,২০,০০০.৫০", True),
+        ("২০২১-২২", True),
+        ("৫", True),
+        ("৫.", False),
+        ("", False),
+    ],
+)
+def test_what_is_a_number_by_its_form(text: str, expected: bool) -> None:
+    assert is_well_formed(text) is expected
+
+
+def line(text: str, *others: tuple[str, float]) -> Guess:
+    return Guess(text, 0.86, 0.86, others, letters=False)
+
+
+@pytest.mark.parametrize(
+    ("seen", "other", "taken"),
+    [
+        pytest.param(
+            (line("৩০/০৬]", ("৩০/০৬/", 0.05)), line("২০২২")),
+            read("৩০/০৬/", "২০২২"),
+            "৩০/০৬/২০২২",
+            id="the-only-date-of-both",
+        ),
+        pytest.param(
+            (line("৩০/০৬]", ("৩০/০৬/", 0.001)), line("২০২২")),
+            read("৩০/০৬/", "২০২২"),
+            "৩০/০৬] ২০২২",
+            id="not-held-possible",
+        ),
+        pytest.param(
+            (line("৩০/০৬/", ("৩০/০৪/", 0.05)), line("২০২২")),
+            read("৩০/০৪/", "২০২২"),
+            "৩০/০৬/২০২২",
+            id="both-are-dates",
+        ),
+        pytest.param(
+            (line("৩০/০৬]", ("৩০/০৬/", 0.05)), line("২০২২")),
+            read("৩০/০৬/ ২০২২"),
+            "৩০/০৬] ২০২২",
+            id="other-lines",
+        ),
+    ],
+)
+def test_where_only_one_of_both_is_a_number_it_is_taken_and_both_are_told(
+    seen: tuple[Guess, ...], other: ReadText, taken: str
+) -> None:
+    verdict = number(*seen, other=other)
+    assert verdict.text == taken
+    assert verdict.judged.agreement is Agreement.DIFFER
+    ((first, second),) = verdict.sight.disputes
+    assert first == taken
+    assert second != taken
+
+
+def test_what_the_script_of_the_page_speaks_against_is_told() -> None:
+    seen = Guess("৪", 0.985, 0.985, (("8", 0.015),), letters=False, rival="8")
+    verdict = number(seen, other=read("৪"))
+    assert verdict.text == "৪"
+    assert verdict.judged.agreement is Agreement.BOTH
+    assert verdict.sight.disputes == (("৪", "8"),)
+    assert not verdict.sight.undecided

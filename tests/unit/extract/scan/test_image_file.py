@@ -1,5 +1,7 @@
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from extract.scan.image_file import FRAMES_LIMIT, pages_of
+from extract.scan.image_file import FRAMES_LIMIT, ImageFile
 from extract.scan.page_image import BrokenPage, PageImage
 from schemas.errors import InputRejected, Refusal
 from tests.unit.extract.scan.sketched_page import put_word, sketched
@@ -33,6 +35,11 @@ def saved(image: Image.Image, kind: str, **options: Any) -> bytes:
     out = BytesIO()
     image.save(out, kind, **options)
     return out.getvalue()
+
+
+def pages_of(content: bytes) -> Iterator[PageImage | BrokenPage]:
+    with closing(ImageFile(content)) as file:
+        yield from map(file.page, range(1, file.n_pages + 1))
 
 
 def read(content: bytes) -> list[PageImage | BrokenPage]:

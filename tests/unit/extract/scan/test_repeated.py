@@ -56,3 +56,20 @@ def test_a_header_of_another_resolution_or_another_text_is_read() -> None:
     repeated.learn(HEADER, Reading(crop(), DPI, TEXT))
     assert repeated.known(HEADER, crop(), 300) is None
     assert repeated.known(HEADER, crop(length=26.0), DPI) is None
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        ReadText(((Word("কখ", 0.95, (0, 0, 9, 9)), Word("গ", 0.89, (9, 0, 19, 9))),)),
+        ReadText(TEXT.lines, unread=((0, 0, 9, 9),)),
+        ReadText(),
+    ],
+    ids=["a-word-is-unsure", "a-line-is-unread", "nothing-was-read"],
+)
+def test_a_doubtful_reading_is_carried_to_no_other_page(doubtful: ReadText) -> None:
+    repeated = Repeated()
+    repeated.learn(HEADER, Reading(crop(), DPI, doubtful))
+    assert repeated.known(HEADER, crop(), DPI) is None
+    repeated.learn(HEADER, Reading(crop(), DPI, TEXT))
+    assert repeated.known(HEADER, crop(), DPI) == TEXT
