@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extract._cell_lines import Written
 from extract._cell_tokens import Path
@@ -70,11 +71,17 @@ def _paragraph(item: Paragraph, page: int, counter: Counter) -> Iterator[Row]:
 
 def _rounded(place: TextLine | Box) -> BBox:
     return (
-        round(place.x0, 2),
-        round(place.top, 2),
-        round(place.x1, 2),
-        round(place.bottom, 2),
+        _hundredths(place.x0),
+        _hundredths(place.top),
+        _hundredths(place.x1),
+        _hundredths(place.bottom),
     )
+
+
+@lru_cache(maxsize=1024)
+def _hundredths(points: float) -> float:
+    """Rounded; cells that share a border share the number, which is a tenth of their memory."""
+    return round(points, 2)
 
 
 class _Filling:
