@@ -49,6 +49,15 @@ def page_of(blocks: Blocks, number: int, counter: Counter) -> Page:
                 confidence=f"{AS_RUNNING_TEXT:.2f}",
             )
         )
+    if blocks.tags_differ:
+        counter.findings.append(
+            report_finding(
+                Code.LOW_CONFIDENCE,
+                f"page:{number}",
+                evidence={"reason": "its tags tell of a table whose cells do not stand so"},
+                confidence=f"{AS_RUNNING_TEXT:.2f}",
+            )
+        )
     for item in blocks.items:
         if isinstance(item, Paragraph):
             rows += _paragraph(item, number, counter)
