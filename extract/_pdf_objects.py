@@ -5,10 +5,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, cast
 
-_types = import_module("playa.pdftypes")
+_types: Any = import_module("playa.pdftypes")
 
-resolve: Any = _types.resolve1
-"""What a reference points to; other values as they are."""
+LINKS_LIMIT = 20
+"""References to references; damaged files have objects that are references to themselves."""
+
+
+def resolve(value: Any) -> Any:
+    """What a reference points to; other values as they are."""
+    for _ in range(LINKS_LIMIT):
+        if not isinstance(value, _types.ObjRef):
+            return value
+        value = value.resolve()
+    return None
 
 
 def entries(value: object) -> dict[str, Any]:

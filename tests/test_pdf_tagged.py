@@ -58,6 +58,9 @@ def tagged(content: str, root: Element, parents: str | None = None) -> bytes:
     if parents is None:
         numbers = " ".join(f"{parent_of[at]} 0 R" for at in range(len(parent_of)))
         parents = f"<</Nums[0 [{numbers}]]>>"
+    ring = f"{len(objects) + ROOT} 0 R"
+    parents = parents.replace("RING", ring)
+    objects.append(ring.encode("ascii"))
     objects[0] = f"<</Type/StructTreeRoot/K {first} 0 R/ParentTree {parents}>>".encode("ascii")
     return assemble(
         [content],
@@ -150,6 +153,8 @@ def test_lines_count_more_than_tags() -> None:
 
 DAMAGED = {
     "ring of numbers": f"<</Kids[{ROOT} 0 R]>>",
+    "an object that is a reference to itself": "RING",
+    "elements that are": "<</Nums[0 [RING RING]]>>",
     "no numbers": "<<>>",
     "not a tree": "7",
     "other objects": f"<</Nums[0 [1 0 R {ROOT} 0 R 99 0 R null 3]]>>",
