@@ -23,7 +23,6 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from extract._drawn import Way
@@ -206,8 +205,7 @@ def _flat_document(lines: Sequence[str], family: str) -> str:
 
 def without(glyphs: KnownGlyphs, font: Path) -> KnownGlyphs:
     """The known glyphs less those of a font."""
-    keep = ~np.isin(glyphs.keys, table_of([font]).keys)
-    return KnownGlyphs(glyphs.keys[keep], glyphs.texts[keep], glyphs.shapes[keep], glyphs.symbols)
+    return glyphs.without(table_of([font]).keys)
 
 
 def main() -> None:

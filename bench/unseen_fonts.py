@@ -28,10 +28,10 @@ from extract import _pdf_pages, read_bytes
 from extract._fonttools import TTFont
 from extract._glyph_table import KnownGlyphs, known_glyphs
 from samples.html import html_bytes
+from samples.printing import print_by_chromium, print_by_libreoffice, smaller
 from samples.word_xml import Typist, word_bytes
 from schemas.document import Cell, Document
 from schemas.finding import Code
-from tests.printing import print_by_chromium, print_by_libreoffice, smaller
 from tests.test_pdf_printed import blocks, texts
 
 TOLD = frozenset({Code.LOW_CONFIDENCE, Code.READERS_DISAGREE, Code.CELL_LOST})

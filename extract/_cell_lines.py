@@ -103,9 +103,11 @@ def write(lines: Sequence[CellLine], shown: Print, width: float) -> Written:
             runs[-1] = (text + joint, font, way)
         runs += pieces
         previous = line
+    by_font = tuple(_by_font(runs))
     return Written(
-        "".join(text for text, _, _ in runs),
-        tuple(_by_font(runs)),
+        # of a single run the text itself, or the document would hold each text twice
+        "".join([run.text for run in by_font] or [text for text, _, _ in runs]),
+        by_font,
         sum(len(text.strip()) or 1 for text, _, way in runs if way in DOUBTFUL),
     )
 

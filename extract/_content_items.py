@@ -23,6 +23,8 @@ class Glyph:
     size: float
     span: int
     """Number of the ActualText span that it stands in, or -1."""
+    content: int
+    """Number of the marked content that it stands in, or -1."""
     is_seen: bool
     step: int
     """When it was drawn."""

@@ -50,8 +50,9 @@ class ContentWalk:
     n_images: int = 0
     resources: Resources = field(default_factory=dict[str, Any])
     _stack: list[State] = field(default_factory=list[State])
-    _marks: list[int] = field(default_factory=list[int])
-    """For every open marked content the ActualText span that it stands in, or -1."""
+    _marks: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """For every open marked content the ActualText span that it stands in, and its number; or -1.
+    """
     path: Path = field(default_factory=Path)
     clips: bool = False
     _line: Matrix = IDENTITY
@@ -166,7 +167,8 @@ class ContentWalk:
             return
         kept = self.resources, copy(self.state), self._stack, self._marks, self._line, self._text
         self._open_forms.append(number)
-        self._stack, self._marks = [], list(self._marks)
+        # a form numbers its marked contents for itself
+        self._stack, self._marks = [], [(span, -1) for span, _ in self._marks]
         try:
             self._place(entries(stream.attrs))
             self._run([stream])
@@ -188,15 +190,18 @@ class ContentWalk:
     # marked content
 
     def mark(self, operands: list[Any]) -> None:
-        outer = self._marks[-1] if self._marks else -1
+        outer, content = self._marks[-1] if self._marks else (-1, -1)
         settings = operands[1] if len(operands) > 1 else None
         if isinstance(settings, PSLiteral):
             settings = self._resource("Properties", settings)
-        said = resolve(entries(settings).get("ActualText"))
+        told = entries(settings)
+        said, number = resolve(told.get("ActualText")), told.get("MCID")
         if outer < 0 and isinstance(said, bytes):
             self.spans.append(decode_text(said))
             outer = len(self.spans) - 1
-        self._marks.append(outer)
+        if isinstance(number, int) and not self._open_forms:
+            content = number
+        self._marks.append((outer, content))
 
     def unmark(self, _: list[Any]) -> None:
         if self._marks:
@@ -230,7 +235,7 @@ class ContentWalk:
         font = state.font
         if font is None:
             return
-        span = self._marks[-1] if self._marks else -1
+        span, content = self._marks[-1] if self._marks else (-1, -1)
         a, b, c, d, e, f = product(self._text, state.ctm)
         size = state.size
         height = abs(size) * hypot(c, d) * font.em
@@ -256,6 +261,7 @@ class ContentWalk:
                         b * width,
                         height,
                         span,
+                        content,
                         seen and not (state.text_is_white and not self._has_ground(x, y)),
                         self._steps,
                     )

@@ -5,7 +5,8 @@ Lengths are points. The origin is the top left corner of the page as it is shown
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -44,6 +45,21 @@ class Token:
     size: float
     font: str | None
     way: Way
+    content: int = -1
+    """Number of the marked content that it stands in, by which tags name it; -1 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagCell:
+    """A cell as the tags of a file tell it: its place in the whole table, over all pages."""
+
+    table: int
+    """A number of the table."""
+    width: int
+    """How many columns the table has."""
+    rows: tuple[int, int]
+    """The first one, and one past the last."""
+    columns: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,8 @@ class DrawnPage:
     """Glyphs with ink for which no text was found."""
     n_unseen: int = 0
     """Glyphs kept out of the tokens: off the page, invisible, white on white, or covered."""
+    tagged: Callable[[], Mapping[int, tuple[TagCell, ...]]] = field(default=dict, compare=False)
+    """By marked content the cells that tags put it into, that of the outer table first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from extract._fonttools import MAC_ROMAN, CFFFontSet, TTFont, TTLibError, to_unicode
+from extract._fonttools import MAC_ROMAN, TTFont, TTLibError, cff_font_set, to_unicode
 from extract._glyph_outlines import Op, draw
 from extract._glyph_symbols import by_characters, symbols
 
@@ -115,7 +115,7 @@ def _open_tables(content: bytes) -> FontProgram:
 
 
 def _open_cff(content: bytes) -> FontProgram:
-    fonts = CFFFontSet()
+    fonts = cff_font_set()
     fonts.decompile(io.BytesIO(content), None)
     top = fonts[fonts.fontNames[0]]
     matrix = getattr(top, "FontMatrix", None) or (0.001,)

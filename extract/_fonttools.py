@@ -16,7 +16,6 @@ _tables = import_module("fontTools.ttLib")
 TTFont: Any = _tables.TTFont
 TTCollection: Any = _tables.TTCollection
 TTLibError: type[Exception] = _tables.TTLibError
-CFFFontSet: Any = import_module("fontTools.cffLib").CFFFontSet
 RecordingPen: Any = import_module("fontTools.pens.recordingPen").DecomposingRecordingPen
 to_unicode: Any = import_module("fontTools.agl").toUnicode
 MAC_ROMAN: list[str] = import_module("fontTools.encodings.MacRoman").MacRoman
@@ -24,3 +23,8 @@ split_cubic: Any = _bezier.splitCubicAtT
 split_quadratic: Any = _bezier.splitQuadraticAtT
 decompose_cubic: Any = _pens.decomposeSuperBezierSegment
 decompose_quadratic: Any = _pens.decomposeQuadraticSegment
+
+
+def cff_font_set() -> Any:
+    """A new CFFFontSet, with which 8 MB of OpenType's layout tables are imported."""
+    return import_module("fontTools.cffLib").CFFFontSet()

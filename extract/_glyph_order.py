@@ -179,6 +179,7 @@ def _joined(held: Sequence[Token], *, visual: bool) -> Token:
         size=max(token.size for token in held),
         font=held[0].font,
         way=worst.way,
+        content=held[0].content,
     )
 
 

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from extract._fonttools import (
     RecordingPen,
     decompose_cubic,
@@ -125,6 +123,8 @@ def shape(ops: tuple[Op, ...], units_per_em: float) -> Shape | None:
     straight = _edges(ops)
     if not straight:
         return None
+    import numpy as np  # see `_glyph_table`
+
     edges = np.array(straight, dtype=np.float64)
     xs, ys = edges[:, 0::2], edges[:, 1::2]
     left, right, bottom, top = xs.min(), xs.max(), ys.min(), ys.max()
@@ -141,6 +141,8 @@ def shape(ops: tuple[Op, ...], units_per_em: float) -> Shape | None:
 
 def _picture(edges: Any, box: tuple[float, float, float, float]) -> bytes:
     """By the rule of non-zero winding numbers, sampled twice as finely as the grid."""
+    import numpy as np
+
     left, bottom, right, top = box
     steps = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
     rows, columns = bottom + steps * (top - bottom), left + steps * (right - left)

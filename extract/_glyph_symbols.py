@@ -19,6 +19,7 @@ RARE = frozenset("\u09f0\u09f1\u200b\u200c\u200d")
 
 SOFT_HYPHEN = 0xAD
 BANGLA = range(0x0980, 0x0A00)
+_CONSONANTS = frozenset(map(chr, range(0x0995, 0x09BA)))
 _SCRIPTS = frozenset({"beng", "bng2", "DFLT", "latn"})
 _OTHER_MEANING = frozenset({"aalt", "numr", "dnom", "frac", "sups", "subs", "sinf", "ordn", "zero"})
 """Features whose result means something else than what they were given, or anything at all."""
@@ -107,7 +108,11 @@ def _by_characters(font: Any) -> dict[str, str]:
 
 
 def _result(tags: frozenset[str], given: tuple[str, ...]) -> str:
-    text = "".join(given)
+    # khanda ta joins with no letter behind it: BenSen makes its conjuncts of ta out of that glyph
+    text = "".join(
+        HALF_TA if part == KHANDA and behind[:1] in _CONSONANTS else part
+        for part, behind in zip(given, (*given[1:], ""), strict=True)
+    )
     if "rphf" in tags and text in (RA + HASANTA, HASANTA + RA):
         return REPH
     if tags & _BELOW_FORMS and len(given) == 2 and given[1] == HASANTA:  # noqa: PLR2004

@@ -9,6 +9,7 @@ from extract._cell_lines import CellLine, Written, look_at, write
 from extract._cell_tokens import Path, shares
 from extract._drawn import DrawnPage, TextLine, Token
 from extract._lattice import Box, Lattice, lattices
+from extract._tagged_tables import tagged_tables
 from extract._text_lines import text_lines
 from extract._text_trust import Trust, trust
 
@@ -44,6 +45,8 @@ class Blocks:
     trust: Trust
     is_drawing: bool = False
     """There are more lines than a page of tables has, so none was looked for."""
+    tags_differ: bool = False
+    """Its tags tell of a table, and the cells do not stand so; it was read as lines of writing."""
 
 
 def blocks_of(page: DrawnPage, known: Columns) -> Blocks:
@@ -54,7 +57,8 @@ def blocks_of(page: DrawnPage, known: Columns) -> Blocks:
         known: the columns of the last table of the page before.
     """
     found = lattices(page.rules, known)
-    tables = found or ()
+    tagged = () if found or found is None else tagged_tables(page.tokens, page.tagged())
+    tables = found or tagged or ()
     shared = shares(page.tokens, tables)
     lines = {path: _lines(tokens) for path, tokens in shared.cells.items()}
     boxes = {path: _box(tables, path) for path in lines}
@@ -76,6 +80,7 @@ def blocks_of(page: DrawnPage, known: Columns) -> Blocks:
         tables[-1].columns if tables else (),
         trust((*outside, *(one.line for cell in lines.values() for one in cell)), page.n_unread),
         is_drawing=found is None,
+        tags_differ=tagged is None,
     )
 
 

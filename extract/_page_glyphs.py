@@ -14,6 +14,7 @@ from extract._content_state import State
 from extract._content_walk import ContentWalk
 from extract._drawn import Rule
 from extract._pdf_fonts import FontDesk
+from extract._pdf_objects import let_go
 from extract._plane import page_matrix
 
 SMALLEST = 0.5
@@ -46,6 +47,8 @@ def page_glyphs(document: Document, fonts: FontDesk, page: Page) -> PageGlyphs:
     matrix, box = page_matrix((x0, y0, x1, y1), page.rotate)
     walk = ContentWalk(document, fonts, State(matrix, box), HANDLERS)
     walk.page(page)
+    for stream in page.streams:
+        let_go(stream)
     return PageGlyphs(
         box.x1,
         box.bottom,

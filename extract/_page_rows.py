@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extract._cell_lines import Written
 from extract._cell_tokens import Path
@@ -48,6 +49,15 @@ def page_of(blocks: Blocks, number: int, counter: Counter) -> Page:
                 confidence=f"{AS_RUNNING_TEXT:.2f}",
             )
         )
+    if blocks.tags_differ:
+        counter.findings.append(
+            report_finding(
+                Code.LOW_CONFIDENCE,
+                f"page:{number}",
+                evidence={"reason": "its tags tell of a table whose cells do not stand so"},
+                confidence=f"{AS_RUNNING_TEXT:.2f}",
+            )
+        )
     for item in blocks.items:
         if isinstance(item, Paragraph):
             rows += _paragraph(item, number, counter)
@@ -70,11 +80,17 @@ def _paragraph(item: Paragraph, page: int, counter: Counter) -> Iterator[Row]:
 
 def _rounded(place: TextLine | Box) -> BBox:
     return (
-        round(place.x0, 2),
-        round(place.top, 2),
-        round(place.x1, 2),
-        round(place.bottom, 2),
+        _hundredths(place.x0),
+        _hundredths(place.top),
+        _hundredths(place.x1),
+        _hundredths(place.bottom),
     )
+
+
+@lru_cache(maxsize=1024)
+def _hundredths(points: float) -> float:
+    """Rounded; cells that share a border share the number, which is a tenth of their memory."""
+    return round(points, 2)
 
 
 class _Filling:

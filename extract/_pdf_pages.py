@@ -5,13 +5,13 @@ from __future__ import annotations
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby, product
 from math import prod
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from playa.document import Document
 from playa.exceptions import PDFEncryptionError, PDFException
@@ -27,12 +27,12 @@ from extract._glyph_verdicts import Learned
 from extract._glyph_words import Words
 from extract._page_glyphs import PageGlyphs, direction, page_glyphs
 from extract._pdf_fonts import FontDesk, PdfFont
-from extract._text_lines import text_lines
+from extract._tag_texts import told_by_tags
+from extract._tag_tree import TagTree
+from extract._token_places import around, once, token_of, turned_lines
 from schemas.errors import InputRejected, Refusal
 
-ABOVE, BELOW = 0.8, 0.25
-"""Of the font size: how far a token reaches from its baseline. What fonts say of themselves is not
-used, it is 0 or wrong too often (Word 2010 gives NikoshBAN a descent of 197 above the line)."""
+Told = TypeVar("Told")
 _SURE = frozenset({Way.OUTLINE, Way.EMBEDDED})
 _MOST_CHOICES = 16
 _PDF_FAULTS = (
@@ -49,8 +49,6 @@ _PDF_FAULTS = (
     zlib.error,
 )
 """What playa raises on damaged files; it lets Python's own errors out."""
-_TWICE = 0.12
-"""Of the font size: the same text again so near is bold made by drawing twice."""
 
 
 class Teacher(Protocol):
@@ -111,9 +109,11 @@ class _PageReader:
     learned: Mapping[bytes, Learned] = field(default_factory=dict[bytes, Learned])
     readings: dict[int, FontReadings] = field(default_factory=dict[int, FontReadings])
     fonts: FontDesk = field(init=False)
+    tags: TagTree = field(init=False)
 
     def __post_init__(self) -> None:
         self.fonts = FontDesk(self.document)
+        self.tags = TagTree(self.document)
 
     def read(self, number: int, page: Page, others: Sequence[Page]) -> DrawnPage:
         walked = self._walk(page)
@@ -128,16 +128,17 @@ class _PageReader:
                 order if order.n_first or order.n_last or order.n_reph else self.order
             ).is_visual
             found = list(clusters(pieces, visual=visual))
-            tokens += found if turned == 0 else _turned(found, turned)
+            tokens += found if turned == 0 else turned_lines(found, turned)
         return DrawnPage(
             number=number,
             width=walked.width,
             height=walked.height,
-            tokens=tuple(_once(tokens)),
+            tokens=tuple(once(tokens)),
             rules=walked.rules,
             n_images=walked.n_images,
             n_unread=sum(token.text.count(UNREAD) for token in tokens),
             n_unseen=len(walked.all_glyphs) - len(walked.glyphs),
+            tagged=partial(_unless_damaged, self.tags.cells, page),
         )
 
     def _walk(self, page: Page) -> PageGlyphs:
@@ -145,7 +146,16 @@ class _PageReader:
         for glyph in walked.all_glyphs:
             if glyph.span >= 0:
                 self._readings(glyph.font).vouch()
+        if any(self._may_be_told(glyph) for glyph in walked.glyphs):
+            return told_by_tags(walked, _unless_damaged(self.tags.texts, page))
         return walked
+
+    def _may_be_told(self, glyph: Glyph) -> bool:
+        return (
+            glyph.span < 0
+            and glyph.content >= 0
+            and self._readings(glyph.font).read(glyph.code).way not in _SURE
+        )
 
     def _is_unknown(self, glyph: Glyph) -> bool:
         return glyph.span < 0 and self._readings(glyph.font).is_unknown(glyph.code)
@@ -180,14 +190,22 @@ class _PageReader:
             readings = [self._readings(glyph.font).read(glyph.code) for glyph in inside]
             if span >= 0 and spans[span] and not _contradicts(spans[span], readings):
                 way = _span_way(inside, spans[span])
-                tokens = [_token(glyph, turned, "", way) for glyph in inside]
-                pieces.append(Piece(_around(tokens, spans[span]), is_final=True))
+                tokens = [token_of(glyph, turned, "", way) for glyph in inside]
+                pieces.append(Piece(around(tokens, spans[span]), is_final=True))
                 continue
             for glyph, reading in zip(inside, readings, strict=True):
                 if reading.text:
-                    token = _token(glyph, turned, reading.text, reading.way)
+                    token = token_of(glyph, turned, reading.text, reading.way)
                     pieces.append(Piece(token, is_final=False))
         return _doubt_told_twice(pieces)
+
+
+def _unless_damaged(ask: Callable[[Page], dict[int, Told]], page: Page) -> dict[int, Told]:
+    """What the tags say; damaged ones say nothing, and what is drawn counts."""
+    try:
+        return ask(page)
+    except _PDF_FAULTS:
+        return {}
 
 
 def _contradicts(told: str, readings: Sequence[GlyphReading]) -> bool:
@@ -226,70 +244,3 @@ def _span_way(glyphs: Sequence[Glyph], told: str) -> Way:
     has_letters = any(unicodedata.category(character)[0] == "L" for character in told)
     moves = any(glyph.dx or glyph.dy for glyph in glyphs)
     return Way.NEAREST if has_letters and not moves else Way.ACTUAL_TEXT
-
-
-def _token(glyph: Glyph, turned: int, text: str, way: Way) -> Token:
-    """The glyph in a frame in which its line is level."""
-    x, y = _levelled(glyph.x, glyph.y, turned)
-    along = abs(glyph.dx) + abs(glyph.dy)
-    return Token(
-        text=text,
-        x0=x,
-        top=y - ABOVE * glyph.size,
-        x1=x + along,
-        bottom=y + BELOW * glyph.size,
-        baseline=y,
-        size=glyph.size,
-        font=glyph.font.name,
-        way=way,
-    )
-
-
-def _levelled(x: float, y: float, turned: int) -> tuple[float, float]:
-    return {0: (x, y), 90: (-y, x), 180: (-x, -y), 270: (y, -x)}[turned]
-
-
-def _around(tokens: Sequence[Token], text: str) -> Token:
-    return replace(
-        tokens[0],
-        text=text,
-        x0=min(token.x0 for token in tokens),
-        top=min(token.top for token in tokens),
-        x1=max(token.x1 for token in tokens),
-        bottom=max(token.bottom for token in tokens),
-    )
-
-
-def _turned(tokens: Sequence[Token], turned: int) -> Iterator[Token]:
-    """One token for each turned line, where it stands on the page."""
-    back = (360 - turned) % 360
-    for line in text_lines(tokens):
-        corners = [
-            _levelled(x, y, back) for x in (line.x0, line.x1) for y in (line.top, line.bottom)
-        ]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        size = (line.bottom - line.top) / (ABOVE + BELOW)
-        way = max((way for _, _, way in line.runs), key=tuple(Way).index)
-        yield Token(
-            line.text, min(xs), min(ys), max(xs), max(ys), max(ys), size, line.runs[0][1], way
-        )
-
-
-def _once(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Without what is drawn twice to look bold."""
-    placed: dict[tuple[str, int, int], list[Token]] = {}
-    for token in tokens:
-        column, row = round(token.x0), round(token.baseline)
-        near = (
-            other
-            for x in (column - 1, column, column + 1)
-            for y in (row - 1, row, row + 1)
-            for other in placed.get((token.text, x, y), ())
-        )
-        if token.text.strip() and any(
-            abs(other.x0 - token.x0) + abs(other.baseline - token.baseline) < _TWICE * token.size
-            for other in near
-        ):
-            continue
-        placed.setdefault((token.text, column, row), []).append(token)
-        yield token

@@ -18,7 +18,7 @@ import numpy as np
 from extract._fonttools import TTCollection, TTFont
 from extract._glyph_outlines import draw, outline_key, shape
 from extract._glyph_symbols import HALF_TA, HASANTA, KHANDA, KHANDA_OR_HALF, REPH, symbols
-from extract._glyph_table import SHIPPED, KnownGlyphs, save, user_folder
+from extract._glyph_table import SHAPE_BYTES, SHIPPED, KnownGlyphs, user_folder
 from extract._shaping_check import corrected
 
 _RARE = frozenset("\u098c\u09c4\u09e0\u09e1\u09e2\u09e3\u09f0\u09f1\u00ad\u2010\u2212\u02bc`´")
@@ -63,9 +63,9 @@ def table_of(paths: Iterable[Path]) -> KnownGlyphs:
     distinct = sorted(set(ranked))
     place = {text: at for at, text in enumerate(distinct)}
     return KnownGlyphs(
-        np.array([int.from_bytes(key, "big") for key in keys], dtype=np.uint64),
-        np.array([place[text] for text in ranked], dtype=np.uint16),
-        np.frombuffer(b"".join(shapes[key] for key in keys), dtype=np.uint8).reshape(len(keys), -1),
+        [int.from_bytes(key, "big") for key in keys],
+        [place[text] for text in ranked],
+        b"".join(shapes[key] for key in keys),
         tuple(distinct),
     )
 
@@ -95,6 +95,20 @@ def _glyphs(font: Any, path: Path, index: int) -> Iterator[tuple[bytes, str, byt
 def _wanted(character: str) -> bool:
     code = ord(character)
     return character in _EXTRA or any(first <= code <= last for first, last in _RANGES)
+
+
+def save(path: Path, glyphs: KnownGlyphs) -> None:
+    """Write a table: hashes, characters and pictures of 16 × 16 points, no outlines."""
+    packed = "\x1e".join("\x1f".join(readings) for readings in glyphs.symbols)
+    shapes = np.frombuffer(glyphs.shapes, dtype=np.uint8).reshape(len(glyphs.keys), SHAPE_BYTES)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        path,
+        keys=np.array(glyphs.keys, dtype="<u8"),
+        texts=np.array(glyphs.texts, dtype="<u2"),
+        shapes=shapes,
+        symbols=np.frombuffer(packed.encode("utf-8"), dtype=np.uint8),
+    )
 
 
 @click.command()

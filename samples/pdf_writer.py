@@ -223,6 +223,7 @@ def assemble(
     fonts: Sequence[Sequence[bytes]],
     size: tuple[float, float],
     extra: str = "",
+    catalog: str = "",
 ) -> bytes:
     """A PDF of content streams; the fonts are called F1, F2 and so on.
 
@@ -231,8 +232,9 @@ def assemble(
         fonts: the objects of each font, the font itself first; `@n` points to the n-th of them.
         size: width and height of the pages in points.
         extra: more entries for the page dictionaries, `/Rotate 90` for example.
+        catalog: more entries for the catalog.
     """
-    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
+    objects: list[bytes] = [f"<</Type/Catalog/Pages 2 0 R{catalog}>>".encode("ascii"), b""]
     names: list[str] = []
     for number, parts in enumerate(fonts, start=1):
         first = len(objects) + 1

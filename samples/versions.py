@@ -37,6 +37,11 @@ class Version:
     """Its pages are one table with one header."""
 
 
+def dressed_lines(sample: Sample, lines: Sequence[Line]) -> list[Line]:
+    """The lines as the sample's file spells them."""
+    return [_dressed(sample, line) for line in lines]
+
+
 def word_versions(sample: Sample, lines: Sequence[Line], number: int) -> Iterator[Version]:
     """A sample as Word files: of our own making, and by python-docx.
 
@@ -45,7 +50,7 @@ def word_versions(sample: Sample, lines: Sequence[Line], number: int) -> Iterato
         lines: its lines after all damages.
         number: its place among the samples; each typist has its turn.
     """
-    dressed = [_dressed(sample, line) for line in lines]
+    dressed = dressed_lines(sample, lines)
     typist = _typist(dressed, number)
     one_table = typist.marks_header
     yield Version(

@@ -14,11 +14,11 @@ from samples.blocks import blocks_of
 from samples.html import html_bytes
 from samples.make import samples, sheet_of
 from samples.paint import LATIN, Pen
+from samples.printing import libreoffice, print_by_chromium
 from samples.scans import as_pdf, installed_fonts, scanned
 from samples.word_xml import Typist
 from tests.audit_browser import CHROMIUM, SIZES, Served, Visit, browsing, serving, wait_for
 from tests.audit_site import ODD, ROOT, convert_again, report_ids
-from tests.printing import libreoffice, print_by_chromium
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),

@@ -14,12 +14,12 @@ from samples.blocks import Block, blocks_of
 from samples.html import html_bytes
 from samples.make import samples, sheet_of
 from samples.paint import LATIN, Pen
+from samples.printing import libreoffice, print_by_chromium
 from samples.scans import ScannedPage, as_pdf, as_tiff, installed_fonts, scanned
 from samples.sheet import Line
 from samples.word_xml import Typist
 from tests.audit_browser import CHROMIUM, Visit, browsing, serving, wait_for
 from tests.audit_site import ODD, OFFICIAL, ROOT, SAMPLES, convert_again, report_ids, report_of
-from tests.printing import libreoffice, print_by_chromium
 
 FONTS = installed_fonts()
 CLEAN = "clean_ministry_2022-23_q2"

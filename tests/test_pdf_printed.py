@@ -15,18 +15,18 @@ from normalize.header_rows import is_header
 from samples.blocks import Block, Grid, blocks_of
 from samples.html import html_bytes
 from samples.make import report_bytes, samples, sheet_of
-from samples.sheet import Ink, Line
-from samples.word_xml import Typist, word_bytes
-from schemas.document import Document, Row
-from schemas.reading import Reading
-from schemas.report import NestedTable, Report
-from tests.printing import (
+from samples.printing import (
     chromium,
     libreoffice,
     print_by_chromium,
     print_by_libreoffice,
     smaller,
 )
+from samples.sheet import Ink, Line
+from samples.word_xml import Typist, word_bytes
+from schemas.document import Document, Row
+from schemas.reading import Reading
+from schemas.report import NestedTable, Report
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 SEEDS = {path.name[:3]: path for path in sorted((SHARED / "seeds").glob("*.txt"))}

@@ -74,7 +74,7 @@ def test_a_font_that_nobody_knows_is_never_passed_on_as_sure() -> None:
     if not font.is_file():
         pytest.skip("the font is not installed")
     known = known_glyphs()
-    nothing = KnownGlyphs(known.keys[:0], known.texts[:0], known.shapes[:0], known.symbols)
+    nothing = KnownGlyphs((), (), b"", known.symbols)
     page, _ = read(write_pdf(LINES, font, Mapping.OFFICE), nothing)
     wrong = [token for token in page.tokens if token.way is Way.TO_UNICODE]
     assert not wrong

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from extract import _font_programs, _glyph_words, read_bytes
@@ -66,18 +65,14 @@ class Listener:
 
 
 def nothing() -> KnownGlyphs:
-    known = known_glyphs()
-    return KnownGlyphs(known.keys[:0], known.texts[:0], known.shapes[:0], known.symbols)
+    return KnownGlyphs((), (), b"", known_glyphs().symbols)
 
 
 def unseen() -> KnownGlyphs:
     """All but the outlines of the font, which others look like."""
-    known = known_glyphs()
     own = Listener()
     list(drawn_pages(printed(), nothing(), own))
-    keys = [int.from_bytes(key, "big") for key in own.asked[0].unknown]
-    keep = ~np.isin(known.keys, np.array(keys, dtype=np.uint64))
-    return KnownGlyphs(known.keys[keep], known.texts[keep], known.shapes[keep], known.symbols)
+    return known_glyphs().without(int.from_bytes(key, "big") for key in own.asked[0].unknown)
 
 
 def printed(lines: tuple[str, ...] = LINES) -> bytes:
