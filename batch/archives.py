@@ -81,7 +81,7 @@ def members_of(found: Input) -> Iterator[Input]:
     try:
         names = _names(found)
     except InputError as trouble:
-        yield Input(found.name, found.place, found.members, trouble)
+        yield Input(found.name, found.place, found.members, _alone(trouble))
         return
     if names is None:
         yield found
@@ -89,6 +89,12 @@ def members_of(found: Input) -> Iterator[Input]:
     for name in names:
         inside = f"{found.name}/{text_of(name)}"
         yield from members_of(Input(inside, found.place, (*found.members, name)))
+
+
+def _alone(trouble: InputError) -> InputError:
+    """A trouble that is kept without the way it came, on which the open archive stands."""
+    trouble.__cause__ = trouble.__context__ = None
+    return trouble.with_traceback(None)
 
 
 def _names(found: Input) -> tuple[str, ...] | None:

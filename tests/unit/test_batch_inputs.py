@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import socket
@@ -319,6 +320,18 @@ def test_bombs_are_not_unpacked(tmp_path: Path) -> None:
         "one.zip/bomb.txt": "ZIP_BOMB",
         "inner.zip/inner": "ZIP_BOMB",
     }
+
+
+def test_refused_archives_are_not_kept_open(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n}.zip": zipped({}) for n in range(20)})
+    gc.disable()
+    try:
+        before = len(os.listdir("/proc/self/fd"))
+        found = discover([tmp_path])
+        assert {one.trouble.code for one in found if one.trouble} == {Refusal.EMPTY}
+        assert len(os.listdir("/proc/self/fd")) <= before + DEPTH + 1
+    finally:
+        gc.enable()
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
