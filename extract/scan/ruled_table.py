@@ -61,9 +61,9 @@ class Doubt:
 MOST_COLUMNS, MOST_ROWS = 40, 150
 """Places for which much speaks; the widest form has 16 columns, and small tables in its cells bring
 some ten more. A photograph of 50 by 100 took 100 s to come to nothing."""
-MOST_POINTS = 10_000
-"""Crossings of all places: stems of letters bring up to 50 columns where rules are faded, of which
-14 are left."""
+MOST_POINTS = 3_500
+"""Crossings of all places: stems of letters bring up to 54 columns where rules are faded, of which
+14 are left. A poster of 101 by 50 took more than two minutes of CPU."""
 
 
 class TooManyLines(Exception):
