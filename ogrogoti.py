@@ -34,7 +34,6 @@ from load.atomic import (
     place_file,
     remove_leftovers,
     stage_file,
-    sync_folder,
 )
 from load.datapackage import write_datapackage
 from load.formats import formats as all_formats
@@ -172,17 +171,14 @@ class _Output:
         self.formats = formats
         self.jobs = jobs
         self.spool = Spool(folder)
-        self.unsynced: set[Path] = set()
-        """Folders in which the names of new reports may not outlive a power cut yet."""
 
     def collect(self, done: Done[Converted]) -> None:
         report = done.payload.report
         if isinstance(report, bytes):
             report = stage_file(self.folder, report)
-        path = self.folder / done.output
-        # an input whose report a power cut takes is done again: the names are made to last at once
-        place_file(report, path, lasting=False)
-        self.unsynced.add(path.parent)
+        # the merge makes all names of a quarter last; until then an input whose report a power cut
+        # takes is done again
+        place_file(report, self.folder / done.output, lasting=False)
         self.spool.add(done.output, done.payload.rows)
 
     def discard(self, output: str) -> None:
@@ -191,9 +187,6 @@ class _Output:
 
     def complete(self, earlier: Earlier) -> dict[str, str]:
         """Bring all rows into the tables; the tables and their hashes."""
-        for quarter in sorted(self.unsynced):
-            with naming_trouble(quarter):
-                sync_folder(quarter)
         written = self.spool.merge(self.jobs)
         changed = {table.parent for table in written}
         quarters = changed | {(self.folder / path).parent for path in earlier.sealed}

@@ -17,7 +17,14 @@ from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from load.atomic import make_folder, naming_trouble, place_file, replace_file, stage_file
+from load.atomic import (
+    make_folder,
+    naming_trouble,
+    place_file,
+    replace_file,
+    stage_file,
+    sync_folder,
+)
 from load.groups import Group, read_groups, read_header
 from load.rows import find_fault, header, parse_rows, tables
 from schemas.errors import OutputUnusable
@@ -114,11 +121,15 @@ class Spool:
         return written
 
     def _merge_quarter(self, quarter: str) -> tuple[_Growing, ...]:
-        waiting = self._waiting[quarter]
+        waiting, folder = self._waiting[quarter], self._out / quarter
+        if folder.is_dir():
+            # reports of this run or of a killed one outlive a power cut before tables tell of them
+            with naming_trouble(folder):
+                sync_folder(folder)
         growing: dict[str, _Growing] = {}
         with ExitStack() as open_files:
             for name, table in tables().items():
-                path = self._out / quarter / f"{name}.csv"
+                path = folder / f"{name}.csv"
                 kept = _kept(table, path, waiting)
                 handle = open_files.enter_context(replace_file(path))
                 growing[name] = _Growing(table, path, handle, kept)
