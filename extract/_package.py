@@ -20,6 +20,7 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from extract._office_parts import Damaged, parse_once
+from extract._package_refusals import bomb, encrypted, unsafe
 from extract._xml import Count, Stream
 from extract._zip_entry import WHOLE_LIMIT_BYTES, find_entry
 from schemas.errors import InputRejected, Refusal
@@ -168,7 +169,7 @@ def open_package(content: bytes) -> Package:
             for the list of content types.
     """
     if is_encrypted(content):
-        raise _encrypted()
+        raise encrypted()
     _limit_entries(content)
     try:
         archive = zipfile.ZipFile(BytesIO(content))
@@ -188,30 +189,6 @@ def open_package(content: bytes) -> Package:
 _TYPES = "[Content_Types].xml"
 
 
-def _encrypted() -> InputRejected:
-    return InputRejected(
-        Refusal.ENCRYPTED,
-        "The file is encrypted.",
-        "Open it with its password and save it without one.",
-    )
-
-
-def _unsafe(what: str) -> InputRejected:
-    return InputRejected(
-        Refusal.ZIP_UNSAFE,
-        f"The package is not as Office writes it: {what}.",
-        "Open and save it in Word if you trust where it comes from.",
-    )
-
-
-def _bomb(what: str) -> InputRejected:
-    return InputRejected(
-        Refusal.ZIP_BOMB,
-        f"The package swells beyond all measure: {what}.",
-        "This is no report; leave the file out.",
-    )
-
-
 def _limit_entries(content: bytes) -> None:
     """Count the directory's entries before zipfile makes an object for each."""
     end = content.rfind(DIRECTORY_END)
@@ -221,7 +198,7 @@ def _limit_entries(content: bytes) -> None:
     start = 0 if size == ZIP64_SIZE else max(0, end - size)
     count = content.count(DIRECTORY_ENTRY, start, end)
     if count > ENTRY_LIMIT:
-        raise _unsafe(f"it has {count:,} entries, and at most {ENTRY_LIMIT:,} are read")
+        raise unsafe(f"it has {count:,} entries, and at most {ENTRY_LIMIT:,} are read")
 
 
 def _checked(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
@@ -230,25 +207,25 @@ def _checked(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     for info in infos:
         name = info.filename.replace("\\", "/")
         if name.startswith("/") or DRIVE.match(name) or ".." in name.split("/"):
-            raise _unsafe(f"the entry {info.filename!r} leads outside")
+            raise unsafe(f"the entry {info.filename!r} leads outside")
         if name.lower() in entries:
-            raise _unsafe(f"the entry {info.filename!r} stands twice")
+            raise unsafe(f"the entry {info.filename!r} stands twice")
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise _unsafe(f"the entry {info.filename!r} is a link")
+            raise unsafe(f"the entry {info.filename!r} is a link")
         if info.flag_bits & 1:
-            raise _encrypted()
+            raise encrypted()
         total += info.file_size
         _limit_size(info, info.file_size)
         entries[name.lower()] = info
     if total > TOTAL_LIMIT_BYTES:
-        raise _bomb(f"{total:,} bytes in all")
+        raise bomb(f"{total:,} bytes in all")
     return entries
 
 
 def _limit_size(info: zipfile.ZipInfo, size: int) -> None:
     swollen = size > RATIO_FROM_BYTES and size > RATIO_LIMIT * info.compress_size
     if size > PART_LIMIT_BYTES or swollen:
-        raise _bomb(f"{info.filename!r} has {size:,} bytes out of {info.compress_size:,}")
+        raise bomb(f"{info.filename!r} has {size:,} bytes out of {info.compress_size:,}")
 
 
 def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -259,14 +236,14 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]
             while chunk := part.read(CHUNK_BYTES):
                 yield chunk
     except ZIP_ERRORS as error:
-        raise _unsafe(f"the entry {info.filename!r} is damaged ({error})") from error
+        raise unsafe(f"the entry {info.filename!r} is damaged ({error})") from error
 
 
 def _types(stream: Stream) -> Mapping[str, str]:
     types: dict[str, str] = {}
     for number, element in enumerate(stream.children(stream.root)):
         if number > ENTRY_LIMIT:
-            raise _unsafe("it names more content types than it may have parts")
+            raise unsafe("it names more content types than it may have parts")
         stream.complete(element)
         kind = element.get("ContentType") or ""
         if name := element.get("PartName"):

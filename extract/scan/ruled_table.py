@@ -21,6 +21,7 @@ from extract.scan.evidence import (
     weights_of,
 )
 from extract.scan.page_image import POINTS_PER_INCH
+from extract.scan.place_boxes import points_of, run_box, stroke_box
 from extract.scan.places import Profile, Seen, Wear, profile_of
 from extract.scan.rules import Group, Piece
 from extract.scan.runs import Run, lonely, runs_drawn
@@ -106,7 +107,7 @@ class RuledTable:
         dpi = across.ridges.dpi
         # headlines of words lie on places, too: they do not reach from one sure column to the next
         rows: list[Profile] = _standing(levels, strong, dpi)
-        expected = known_places(known, [_points(one, dpi) for one in strong])
+        expected = known_places(known, [points_of(one, dpi) for one in strong])
         tall = [piece for piece in group.uprights if down.is_tall_rule(piece)]
         places = _with(uprights, expected, down)
         columns: list[Profile] = _standing(places, rows, dpi, tall)
@@ -127,7 +128,7 @@ class RuledTable:
             for run in lonely(edges.level, edges.upright):
                 if _is_weak((level if run[0] else upright)[run[1]], run, wear, dpi):
                     edges.undo(run)
-                    of_a_pen.append(_box((rows, columns), run, dpi))
+                    of_a_pen.append(run_box((rows, columns), run, dpi))
             kept_rows, kept_columns = edges.used()
             if left == 0 or (len(kept_rows), len(kept_columns)) == (len(rows), len(columns)):
                 break
@@ -138,7 +139,7 @@ class RuledTable:
             return None
         near = NEAR * dpi / POINTS_PER_INCH
         left_out.extend(
-            _stroke(piece, dpi)
+            stroke_box(piece, dpi)
             for piece in tall
             if all(abs(piece.at - one.at) > near for one in columns)
         )
@@ -175,7 +176,7 @@ class RuledTable:
                 yield Doubt(self._box(run), "part of a rule is to be seen", _share(0.0))
         for box in self.left_out:
             yield Doubt(box, "a faint line was taken for none", _share(1.0))
-        top, bottom = _points(self.rows[0], self.dpi), _points(self.rows[-1], self.dpi)
+        top, bottom = points_of(self.rows[0], self.dpi), points_of(self.rows[-1], self.dpi)
         for x in self.lacking:
             yield Doubt((x - 1, top, x + 1, bottom), "a column of the page before", _share(0.0))
         kept = (self._box(run) for run in lonely(self.edges.level, self.edges.upright))
@@ -195,13 +196,7 @@ class RuledTable:
                     yield level, place, number, number + 1
 
     def _box(self, run: Run) -> BBox:
-        return _box((self.rows, self.columns), run, self.dpi)
-
-
-def _stroke(piece: Piece, dpi: float) -> BBox:
-    scale = POINTS_PER_INCH / dpi
-    at = piece.at * scale
-    return at - 1, piece.start * scale, at + 1, piece.end * scale
+        return run_box((self.rows, self.columns), run, self.dpi)
 
 
 def _strong(found: tuple[list[Profile], list[float]]) -> tuple[list[Profile], list[Profile]]:
@@ -211,14 +206,10 @@ def _strong(found: tuple[list[Profile], list[float]]) -> tuple[list[Profile], li
     return places, [one for one, much in zip(places, worth, strict=True) if much >= least]
 
 
-def _points(place: Profile, dpi: float) -> float:
-    return (place.at + 0.5) * POINTS_PER_INCH / dpi
-
-
 def _with(columns: Sequence[Profile], expected: Sequence[float], down: Sight) -> list[Profile]:
     """The columns, and those of the page before that no piece speaks for."""
     dpi = down.ridges.dpi
-    more = missing(expected, [_points(one, dpi) for one in columns])
+    more = missing(expected, [points_of(one, dpi) for one in columns])
     at = [x * dpi / POINTS_PER_INCH - 0.5 for x in more]
     # no stem of a letter stands there by chance
     added = [profile_of(down.ridges, one, down.least, among_letters=True) for one in at]
@@ -234,20 +225,12 @@ def _lacking(
 ) -> tuple[float, ...]:
     """Columns of the page before that were not found, and that the picture does not rule out."""
     dpi = down.ridges.dpi
-    found = [_points(one, dpi) for one in columns]
+    found = [points_of(one, dpi) for one in columns]
     more = _with((), missing(expected, found), down)
     worth = [float(seen.speaks(wear, dpi).max()) for seen in seen_along(more, rows, dpi)]
     return tuple(
-        _points(one, dpi) for one, best in zip(more, worth, strict=True) if best > -LOST / 2
+        points_of(one, dpi) for one, best in zip(more, worth, strict=True) if best > -LOST / 2
     )
-
-
-def _box(places: tuple[Sequence[Profile], Sequence[Profile]], run: Run, dpi: float) -> BBox:
-    scale = POINTS_PER_INCH / dpi
-    level, place, first, end = run
-    across, along = places if level else places[::-1]
-    at, start, stop = (one.at * scale for one in (across[place], along[first], along[end]))
-    return (start, at - 1, stop, at + 1) if level else (at - 1, start, at + 1, stop)
 
 
 def _is_weak(seen: Seen, run: Run, wear: Wear, dpi: float) -> bool:
@@ -270,7 +253,7 @@ def _settled(
         weights_of(level, wear, dpi),
         weights_of(upright, wear, dpi),
         (narrow_of(places[0], NARROW_ROW, dpi), narrow_of(places[1], NARROW_COLUMN, dpi)),
-        [bool(missing([_points(one, dpi)], expected)) for one in places[1]],
+        [bool(missing([points_of(one, dpi)], expected)) for one in places[1]],
     )
 
 

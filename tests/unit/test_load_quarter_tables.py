@@ -197,6 +197,25 @@ def test_rows_that_a_power_cut_has_torn_do_not_wait(tmp_path: Path) -> None:
     assert (tmp_path / "2022-23/Q4/cells.csv").read_bytes().endswith(due)
 
 
+def test_reports_of_a_killed_run_outlive_a_power_cut_before_tables_tell_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sample(1)
+    quarter = (tmp_path / first.output).parent
+    quarter.mkdir(parents=True)
+    Spool(tmp_path).add(first.output, pack(first.rows))
+    synced: list[tuple[Path, bool]] = []
+    real = atomic.sync_folder
+
+    def watched(folder: Path) -> None:
+        synced.append((folder, any(folder.glob("*.csv"))))
+        real(folder)
+
+    monkeypatch.setattr("load.quarter_tables.sync_folder", watched)
+    Spool(tmp_path).merge()
+    assert synced == [(quarter, False)]
+
+
 def test_only_the_note_that_a_report_is_gone_must_outlive_a_power_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
